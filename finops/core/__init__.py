@@ -1,0 +1,1 @@
+"""The nouns that every capability shares; pure, with no input and no output."""

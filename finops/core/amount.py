@@ -1,0 +1,89 @@
+"""Amount: a decimal number in a currency, and how a whole is split without losing a cent."""
+
+from __future__ import annotations
+
+from decimal import Context
+from decimal import Decimal
+from decimal import ROUND_FLOOR
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from finops.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+EXACT = Context(prec=76)
+"""Sums of DECIMAL(38,18) never lose a digit in this context."""
+
+MINOR_UNITS = {"JPY": 0, "KRW": 0, "CLP": 0, "VND": 0, "ISK": 0, "KWD": 3, "BHD": 3, "TND": 3}
+"""Digits after the point where a currency does not have two (ISO 4217)."""
+
+
+class Amount(NamedTuple):
+    """A number in a currency; amounts of two currencies never add."""
+
+    number: Decimal
+    currency: str
+
+    def plus(self, other: Amount) -> Amount:
+        """Add an amount of the same currency."""
+        return Amount(EXACT.add(self.number, self._same(other)), self.currency)
+
+    def minus(self, other: Amount) -> Amount:
+        """Subtract an amount of the same currency."""
+        return Amount(EXACT.subtract(self.number, self._same(other)), self.currency)
+
+    def rounded(self) -> Amount:
+        """The amount as it is posted: half-even, to the currency's minor unit."""
+        return Amount(self.number.quantize(minor_unit(self.currency), context=EXACT), self.currency)
+
+    def _same(self, other: Amount) -> Decimal:
+        if self.currency != other.currency:
+            message = f"{self.currency} and {other.currency} do not add."
+            raise UsageError(message, remedy="Convert one of them first.")
+        return other.number
+
+    def __str__(self) -> str:
+        return f"{self.number:,f} {self.currency}"
+
+
+def minor_unit(currency: str) -> Decimal:
+    """The smallest amount that is posted in a currency: 0.01 for USD, 1 for JPY."""
+    return Decimal(1).scaleb(-MINOR_UNITS.get(currency, 2))
+
+
+def total(numbers: Iterable[Decimal]) -> Decimal:
+    """Sum decimals without rounding, however many digits they have."""
+    result = Decimal(0)
+    for number in numbers:
+        result = EXACT.add(result, number)
+    return result
+
+
+def split(whole: Decimal, weights: Sequence[Decimal], unit: Decimal) -> tuple[Decimal, ...]:
+    """Share a whole by weights in multiples of a unit, so that the shares add up to the whole.
+
+    Largest remainder (domain.md 2.5): each share is rounded down and the units left over go to
+    the largest remainders, the first of equals first. A negative whole is shared as its absolute
+    value. What the whole has beyond the unit goes to the first share that has weight.
+
+    Raises:
+        UsageError: a weight is negative, or all are zero.
+    """
+    base = total(weights)
+    if base <= 0 or min(weights) < 0:
+        message = "Weights to split by must be zero or more, and not all zero."
+        raise UsageError(message)
+    size, sign = abs(whole), (-1 if whole < 0 else 1)
+    exact = [size * weight / base for weight in weights]
+    floors = [(share / unit).to_integral_value(ROUND_FLOOR) * unit for share in exact]
+    left = EXACT.subtract(size, total(floors))
+    units = int((left / unit).to_integral_value(ROUND_FLOOR))
+    order = sorted(range(len(weights)), key=lambda i: (floors[i] - exact[i], i))
+    for index in order[:units]:
+        floors[index] += unit
+    heir = next(index for index, weight in enumerate(weights) if weight > 0)
+    floors[heir] = EXACT.add(floors[heir], left - units * unit)
+    return tuple(sign * share for share in floors)

@@ -1,0 +1,68 @@
+"""What can go wrong, and what to do about it.
+
+* TieoutError
+  x UsageError           the command or the page was asked for something that cannot be
+  x InputError           a file or a value that was brought in cannot be used
+    + ImportRefused      an import was not committed; the dataset is as before
+  x RateMissing          a conversion is asked for and no rate is known
+  x NotAllowed           the person may not do or see this
+  x Conflict             somebody else, or an earlier try, got there first
+  x DatasetError         the dataset on disk is not what its snapshot says
+  x ConfigError          a setting cannot be used
+"""
+
+from __future__ import annotations
+
+
+class TieoutError(Exception):
+    """Base class: one sentence that says what is wrong, and a remedy that says what to do."""
+
+    remedy = ""
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        if remedy:
+            self.remedy = remedy
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, as one line for a person."""
+        return f"{self} {self.remedy}".strip()
+
+
+class UsageError(TieoutError):
+    """The command or the page was asked for something that cannot be."""
+
+
+class InputError(TieoutError):
+    """A file or a value that was brought in cannot be used."""
+
+
+class ImportRefused(InputError):
+    """An import was not committed; the dataset is as it was before."""
+
+
+class RateMissing(TieoutError):
+    """A conversion is asked for and no rate is known."""
+
+    remedy = "Bring the rate with `finops rates add FILE`, or ask with `--currency billing`."
+
+
+class NotAllowed(TieoutError):
+    """The person may not do or see this."""
+
+
+class Conflict(TieoutError):
+    """Somebody else, or an earlier try, got there first."""
+
+
+class DatasetError(TieoutError):
+    """The dataset on disk is not what its snapshot says."""
+
+    remedy = "Run `finops doctor`."
+
+
+class ConfigError(TieoutError):
+    """A setting cannot be used."""
+
+    remedy = "Correct finops.toml or the FINOPS_ variable and start again."
