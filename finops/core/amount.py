@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Context
 from decimal import Decimal
-from decimal import ROUND_FLOOR
-from typing import NamedTuple
+from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING
 
 from finops.errors import UsageError
@@ -21,7 +22,8 @@ MINOR_UNITS = {"JPY": 0, "KRW": 0, "CLP": 0, "VND": 0, "ISK": 0, "KWD": 3, "BHD"
 """Digits after the point where a currency does not have two (ISO 4217)."""
 
 
-class Amount(NamedTuple):
+@dataclass(frozen=True)
+class Amount:
     """A number in a currency; amounts of two currencies never add."""
 
     number: Decimal
@@ -76,14 +78,14 @@ def split(whole: Decimal, weights: Sequence[Decimal], unit: Decimal) -> tuple[De
     if base <= 0 or min(weights) < 0:
         message = "Weights to split by must be zero or more, and not all zero."
         raise UsageError(message)
-    size, sign = abs(whole), (-1 if whole < 0 else 1)
-    exact = [size * weight / base for weight in weights]
-    floors = [(share / unit).to_integral_value(ROUND_FLOOR) * unit for share in exact]
-    left = EXACT.subtract(size, total(floors))
-    units = int((left / unit).to_integral_value(ROUND_FLOOR))
-    order = sorted(range(len(weights)), key=lambda i: (floors[i] - exact[i], i))
-    for index in order[:units]:
-        floors[index] += unit
-    heir = next(index for index, weight in enumerate(weights) if weight > 0)
-    floors[heir] = EXACT.add(floors[heir], left - units * unit)
-    return tuple(sign * share for share in floors)
+    size, sign = Fraction(abs(whole)) / Fraction(unit), (-1 if whole < 0 else 1)
+    exact = [size * Fraction(weight) / Fraction(base) for weight in weights]
+    units = [floor(share) for share in exact]
+    by_remainder = sorted(range(len(units)), key=lambda i: (units[i] - exact[i], i))
+    for index in by_remainder[: floor(size) - sum(units)]:
+        units[index] += 1
+    shares = [EXACT.multiply(unit, sign * count) for count in units]
+    heir = next(index for index, weight in enumerate(weights) if weight)
+    beyond = EXACT.subtract(whole, total(shares))
+    shares[heir] = EXACT.add(shares[heir], beyond)
+    return tuple(shares)

@@ -1,0 +1,112 @@
+"""Normalize: a mapping is data, a FOCUS column and the expression that gives it.
+
+Expressions are in the one expression language. Each is strict: a value that cannot be what its
+column holds is an error, so that nothing wrong is ever read quietly as null.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from finops.focus import columns
+from finops.focus import datasets
+from finops.focus.columns import Column
+from finops.focus.columns import Type
+from finops.focus.raw import Kind
+from finops.focus.raw import Raw
+
+BEYOND = "beyond the 18th decimal"
+"""What a strict cast says when a number has more digits than are kept."""
+
+MAPPING_INPUTS = (
+    "InvoiceIssuerName",
+    "BillingAccountId",
+    "SubAccountId",
+    "ServiceName",
+    "RegionId",
+    "ChargeCategory",
+    "Tags",
+)
+"""What an organization's own dimensions are told from; charges alike in these are mapped once."""
+
+NULLS = ("", "NULL", "null")
+"""Texts that stand for null in files of the wild, besides an empty field."""
+
+
+class Mapped(NamedTuple):
+    """One column of the model, the source's name for it, and the expression that reads it."""
+
+    column: Column
+    source: str
+    expression: str
+
+
+class Mapping(NamedTuple):
+    """How a file becomes charges: the columns it has, those it lacks, and those beyond FOCUS."""
+
+    mapped: tuple[Mapped, ...]
+    absent: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    def source(self, column: str) -> str | None:
+        """What the file calls a column; None where it has none."""
+        return next((m.source for m in self.mapped if m.column.id == column), None)
+
+
+def quoted(name: str) -> str:
+    """A name as an identifier of the expression language, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A value as a text literal of the expression language, whatever is in it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def mapping(raw: Raw, *, rounded: bool = False) -> Mapping:
+    """Say how each column of the model is read from a file.
+
+    With `rounded`, digits beyond the 18th decimal are rounded half up instead of being an error.
+    """
+    delivered = {columns.OLDER_NAMES.get(name, name): name for name in reversed(raw.columns)}
+    delivered |= {name: name for name in raw.columns}
+    if raw.kind is Kind.COST_AND_USAGE and "ServiceProviderName" not in delivered:
+        delivered["ServiceProviderName"] = delivered.get("ProviderName", "")
+    model = datasets.COLUMNS[raw.kind]
+    found = tuple(
+        Mapped(column, source, _expression(column, source, source in raw.texts, rounded=rounded))
+        for column in model
+        if (source := delivered.get(column.id))
+    )
+    used = {item.source for item in found}
+    return Mapping(
+        found,
+        tuple(column.id for column in model if not delivered.get(column.id)),
+        tuple(name for name in raw.columns if name not in used),
+    )
+
+
+def _expression(column: Column, source: str, is_text: bool, *, rounded: bool) -> str:  # noqa: FBT001
+    name = quoted(source)
+    if column.type is Type.DECIMAL:
+        return _decimal(name, rounded=rounded) if is_text else f"CAST({name} AS {column.type})"
+    if column.type is Type.TIME:
+        return f"CAST({name} AS {column.type})"
+    plain = f"CAST({name} AS VARCHAR)"
+    return _canonical(column, plain) if column.allowed else plain
+
+
+def _decimal(name: str, *, rounded: bool) -> str:
+    cast = f"CAST({name} AS {Type.DECIMAL})"
+    if rounded:
+        return cast
+    # Far cheaper than comparing the value with its text: only a long fraction, or an exponent
+    # that could hide one, is looked at twice.
+    long = f"length({name}) - instr({name}, '.') > 18 AND instr({name}, '.') > 0"
+    return f"CASE WHEN {long} OR {name} ILIKE '%e-%' THEN error({text(BEYOND)}) ELSE {cast} END"
+
+
+def _canonical(column: Column, plain: str) -> str:
+    """Read `Usage-based` as `Usage-Based`: real bills write allowed values in other cases."""
+    cases = " ".join(f"WHEN {text(value.lower())} THEN {text(value)}" for value in column.allowed)
+    return f"CASE lower({plain}) {cases} ELSE {plain} END"
