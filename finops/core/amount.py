@@ -78,7 +78,7 @@ def split(whole: Decimal, weights: Sequence[Decimal], unit: Decimal) -> tuple[De
     if base <= 0 or min(weights) < 0:
         message = "Weights to split by must be zero or more, and not all zero."
         raise UsageError(message)
-    size, sign = Fraction(abs(whole)) / Fraction(unit), (-1 if whole < 0 else 1)
+    size, sign = abs(Fraction(whole)) / Fraction(unit), (-1 if whole < 0 else 1)
     exact = [size * Fraction(weight) / Fraction(base) for weight in weights]
     units = [floor(share) for share in exact]
     by_remainder = sorted(range(len(units)), key=lambda i: (units[i] - exact[i], i))
