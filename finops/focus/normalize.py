@@ -92,7 +92,9 @@ def _expression(column: Column, source: str, is_text: bool, *, rounded: bool) ->
         return _decimal(name, rounded=rounded) if is_text else f"CAST({name} AS {column.type})"
     if column.type is Type.TIME:
         return f"CAST({name} AS {column.type})"
-    plain = f"CAST({name} AS VARCHAR)"
+    if column.type is Type.JSON:
+        return name if is_text else f"CAST(to_json({name}) AS VARCHAR)"
+    plain = name if is_text else f"CAST({name} AS VARCHAR)"
     return _canonical(column, plain) if column.allowed else plain
 
 
@@ -110,3 +112,44 @@ def _canonical(column: Column, plain: str) -> str:
     """Read `Usage-based` as `Usage-Based`: real bills write allowed values in other cases."""
     cases = " ".join(f"WHEN {text(value.lower())} THEN {text(value)}" for value in column.allowed)
     return f"CASE lower({plain}) {cases} ELSE {plain} END"
+
+
+TAG_MAP = "TRY_CAST(TRY_CAST({tags} AS JSON) AS MAP(VARCHAR, VARCHAR))"
+"""Tags as key and value; null where the text is no JSON object or names a key twice."""
+
+
+def selected(raw: Raw, plan: Mapping, *, attempt: bool = False) -> tuple[tuple[str, str], ...]:
+    """The columns a file is staged as: a name and the expression that fills it.
+
+    With `attempt`, a value that cannot be read is null instead of an error.
+    """
+    found = {m.column.id: m.expression for m in plan.mapped}
+    if attempt:
+        found = {name: f"TRY({expression})" for name, expression in found.items()}
+    if raw.kind is Kind.COST_AND_USAGE:
+        found |= _own(found)
+    if plan.extra:
+        names = ", ".join(text(name) for name in plan.extra)
+        values = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in plan.extra)
+        found[EXTRA] = f"MAP([{names}], [{values}])"
+    return tuple(sorted(found.items()))
+
+
+EXTRA = "x_Extra"
+"""The column that keeps what a file has beyond FOCUS: custom columns, by name."""
+
+TAGS_AS_DELIVERED = "x_TagsAsDelivered"
+"""The column that keeps tags that are no key and value pairs, as they came."""
+
+MAPPING_KEY = "x_MappingKey"
+"""The column that names the mapping inputs of a charge by their hash."""
+
+
+def _own(found: dict[str, str]) -> dict[str, str]:
+    inputs = ", ".join(found.get(name, "CAST(NULL AS VARCHAR)") for name in MAPPING_INPUTS)
+    own = {MAPPING_KEY: f"CAST(hash({inputs}) >> 1 AS BIGINT)"}
+    if tags := found.get("Tags"):
+        own["Tags"] = TAG_MAP.format(tags=tags)
+        lost = f"{tags} IS NOT NULL AND {own['Tags']} IS NULL"
+        own[TAGS_AS_DELIVERED] = f"CASE WHEN {lost} THEN {tags} END"
+    return own

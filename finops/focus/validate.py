@@ -13,7 +13,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from finops.focus import columns
+from finops.focus import datasets
 from finops.focus.normalize import text
+from finops.focus.raw import Kind
 
 Predicate = Callable[[Collection[str]], "str | None"]
 
@@ -147,3 +149,14 @@ RULES: tuple[Rule, ...] = (
     Rule("ContractedCost-above-list", "ContractedCost", "at most ListCost",
          list_not_below_contracted, rejects=False),
 )
+
+
+def rules_of(kind: Kind) -> tuple[Rule, ...]:
+    """The rules that a dataset's rows are held to; outside Cost and Usage only that ids are there."""
+    if kind is Kind.COST_AND_USAGE:
+        return RULES
+    return tuple(
+        Rule(f"{c.id}-MUST-NOT-be-null", c.id, "a value", never_null(c.id))
+        for c in datasets.COLUMNS[kind]
+        if not c.nullable
+    )

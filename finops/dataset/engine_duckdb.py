@@ -1,0 +1,113 @@
+"""The embedded engine: DuckDB, the only module that knows it.
+
+Two ways to open it. A *workbench* stages files into Parquet and may touch the disk; it is only
+ever given statements this package wrote. A *reader* answers questions about one snapshot: it can
+read that snapshot's files and nothing else, and its configuration is locked.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from typing import Any
+
+import duckdb
+
+from finops.errors import DatasetError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Row = tuple[Any, ...]
+EngineError = duckdb.Error
+"""What any statement may raise; never shown to a person as it is."""
+
+FLAVOR = f"duckdb-{duckdb.__version__.split('.')[0]}"
+"""Whose hash function a content digest was made with."""
+
+
+class Engine:
+    """A connection that runs statements of the expression language; used by one thread at a time."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run a statement with bound values; its rows as Python values, money as Decimal."""
+        with self._lock:
+            return self._connection.execute(statement, list(values)).fetchall()
+
+    def table(self, statement: str, values: Sequence[object] = ()) -> tuple[tuple[str, ...], list[Row]]:
+        """Run a statement; the names of its columns, and its rows."""
+        with self._lock:
+            result = self._connection.execute(statement, list(values))
+            names = tuple(column[0] for column in result.description or ())
+            return names, result.fetchall()
+
+    def run(self, statement: str) -> int:
+        """Run a statement that writes; how many rows it wrote, where it says so."""
+        with self._lock:
+            found = self._connection.execute(statement).fetchone()
+        return int(found[0]) if found and isinstance(found[0], int) else 0
+
+    def progress(self) -> float:
+        """How far the running statement is, from 0 to 100; below 0 when the engine cannot say.
+
+        Asked from another thread than the one that runs it.
+        """
+        return float(self._connection.query_progress())
+
+    def interrupt(self) -> None:
+        """Stop the statement that is running."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Give memory back."""
+        self._connection.close()
+
+
+@contextmanager
+def workbench(scratch: Path, *, memory: str = "1GB", threads: int | None = None) -> Iterator[Engine]:
+    """Open an engine that may read a user's file and write Parquet; it spills into `scratch`."""
+    settings: dict[str, Any] = {
+        "memory_limit": memory,
+        "temp_directory": str(scratch),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if threads:
+        settings["threads"] = threads
+    engine = Engine(_connect(settings))
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def reader(files: Sequence[Path], views: Sequence[str], *, memory: str = "1GB") -> Engine:
+    """Open an engine over a snapshot's files: views first, then everything else is locked."""
+    connection = _connect({"memory_limit": memory})
+    try:
+        for view in views:
+            connection.execute(view)
+        paths = [str(file) for file in files]
+        connection.execute("SET allowed_paths = $paths", {"paths": paths})
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except duckdb.Error as error:
+        connection.close()
+        message = "The snapshot's files cannot be read."
+        raise DatasetError(message) from error
+    return Engine(connection)
+
+
+def _connect(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
+    return connection
