@@ -71,7 +71,7 @@ class Engine:
 
 
 @contextmanager
-def workbench(scratch: Path, *, memory: str = "1GB", threads: int | None = None) -> Iterator[Engine]:
+def workbench(scratch: Path, *, memory: str = "1400MB", threads: int | None = None) -> Iterator[Engine]:
     """Open an engine that may read a user's file and write Parquet; it spills into `scratch`."""
     settings: dict[str, Any] = {
         "memory_limit": memory,
@@ -88,7 +88,7 @@ def workbench(scratch: Path, *, memory: str = "1GB", threads: int | None = None)
         engine.close()
 
 
-def reader(files: Sequence[Path], views: Sequence[str], *, memory: str = "1GB") -> Engine:
+def reader(files: Sequence[Path], views: Sequence[str], *, memory: str = "1400MB") -> Engine:
     """Open an engine over a snapshot's files: views first, then everything else is locked."""
     connection = _connect({"memory_limit": memory})
     try:

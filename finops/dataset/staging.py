@@ -26,7 +26,7 @@ def stage(
     target: Path,
     *,
     accept: bool = False,
-    memory: str = "1GB",
+    memory: str = "1400MB",
     max_rows: int = 50_000_000,
     watch: Callable[[Engine], None] | None = None,
 ) -> Staged:
@@ -54,13 +54,13 @@ def stage(
 def _strictly(engine: Engine, raw: Raw, target: Path, max_rows: int) -> Staged:
     try:
         plan = mapping(raw)
-        rows = source.write(engine, raw, plan, target, limit=max_rows)
+        rows = source.write(engine, raw, plan, target)
         beyond = ()
     except EngineError as error:
         if BEYOND not in str(error):
             raise
         plan = mapping(raw, rounded=True)
-        rows = source.write(engine, raw, plan, target, limit=max_rows)
+        rows = source.write(engine, raw, plan, target)
         beyond = source.beyond(engine, raw, plan)
     return Staged(
         raw=raw,
