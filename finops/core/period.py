@@ -13,7 +13,7 @@ from finops.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHAPE = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_SHAPE = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 
 
 class BillingPeriod(NamedTuple):

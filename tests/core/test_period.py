@@ -22,7 +22,8 @@ def test_a_period_is_read_as_it_is_written(period: BillingPeriod) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-13", "2026-00", "2026-4", "26-04", "2026-04-01", "", "2026/04", "٢٠٢٦-04"]
+    "text",
+    ["2026-13", "2026-00", "2026-4", "26-04", "2026-04-01", "", "2026/04", "٢٠٢٦-04", "0000-01"],
 )
 def test_what_is_no_month_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(UsageError) as refused:
