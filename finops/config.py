@@ -1,0 +1,105 @@
+"""Settings: what a workspace is told in finops.toml or by FINOPS_ variables, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from tomllib import TOMLDecodeError
+from typing import Annotated
+from typing import Any
+from typing import TYPE_CHECKING
+
+from pydantic import AfterValidator
+from pydantic import Field
+from pydantic import PositiveInt
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings
+from pydantic_settings import SettingsConfigDict
+from pydantic_settings import TomlConfigSettingsSource
+
+from finops.core.fault import POINTS
+from finops.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pydantic_settings import PydanticBaseSettingsSource
+
+FILE = "finops.toml"
+"""The settings file of a workspace; a FINOPS_ variable goes before what it says."""
+
+
+def _crash_point(name: str) -> str:
+    if name and name not in POINTS:
+        message = f"is none of {', '.join(POINTS)}"
+        raise ValueError(message)
+    return name
+
+
+def _records_file(told: dict[str, Any]) -> str:
+    return f"sqlite:///{told['workspace'] / 'records.sqlite'}"
+
+
+class Settings(BaseSettings):
+    """Every setting, what it is for, and what holds when nobody sets it."""
+
+    model_config = SettingsConfigDict(env_prefix="FINOPS_", frozen=True, extra="forbid")
+
+    workspace: Path = Field(description="The folder that holds the organization's data.")
+    today: date | None = Field(default=None, description="The day that counts as today in a demo.")
+    records_url: str = Field(
+        default_factory=_records_file,
+        repr=False,
+        description="Where people's words are kept: SQLite in the workspace, or PostgreSQL.",
+    )
+    memory_limit: str = Field(
+        default="1GB",
+        pattern=r"^[0-9]+(\.[0-9]+)? ?([KMGT]i?B)$",
+        description="The memory that the engine may take.",
+    )
+    threads: PositiveInt | None = Field(
+        default=None, description="The engine's threads; as many as there are cores when left out."
+    )
+    max_ratio: PositiveInt = Field(
+        default=200,
+        description="How many times larger than its file an import may be when unpacked.",
+    )
+    max_bytes: PositiveInt = Field(
+        default=20_000_000_000, description="How many bytes an import may have when unpacked."
+    )
+    max_rows: PositiveInt = Field(
+        default=50_000_000, description="How many lines an import may have."
+    )
+    fault: Annotated[str, AfterValidator(_crash_point)] = Field(
+        default="", description="For crash tests: the point of an import at which to die."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        *_others: PydanticBaseSettingsSource,
+        **_named: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is passed goes before the environment, and that before the workspace's file."""
+        file = Path(init_settings()["workspace"]) / FILE
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+
+def load_settings(workspace: Path) -> Settings:
+    """Read the settings of a workspace; the folder and its file need not exist yet.
+
+    Raises:
+        ConfigError: with the name of the setting that cannot be used; its value is not told,
+            because it may hold a password.
+    """
+    try:
+        return Settings(workspace=workspace.resolve())
+    except TOMLDecodeError as error:
+        message = f"{FILE}: {error}."
+        raise ConfigError(message) from error
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        message = f"{name}: {first['msg'].removeprefix('Value error, ')}."
+        raise ConfigError(message) from error
