@@ -1,0 +1,64 @@
+"""Making the demo company: its bills, its organization, its rates, and the truth about them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from finops.demo.adjustments import adjust
+from finops.demo.book import Book
+from finops.demo.company import load_company
+from finops.demo.coverage import commit
+from finops.demo.ledger import Ledger
+from finops.demo.organization import organization_yaml
+from finops.demo.rates import rates
+from finops.demo.seasons import MONTHS
+from finops.demo.seasons import story
+from finops.demo.truth import facts
+from finops.demo.usage import site
+from finops.demo.usage import usage
+from finops.demo.write import write_charges
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTHS) -> None:
+    """Write the demo company into a folder; the same day and seed give the same bytes.
+
+    Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), `rates.csv`, `organization.yaml`
+    and `truth.json`, for the last months of the 25 that end before the month of `today`.
+
+    Args:
+        directory: where to write; it is made if it is not there.
+        today: the day on which the story is told.
+        seed: another seed tells another story of the same company.
+        months: how many of the 25 months to write, counted from the last.
+    """
+    company, book, every = load_company(), Book(), story(today)
+    chosen = every[-months:]
+    here, ledger = site(company, book, seed), Ledger(company, book)
+    for month in chosen:
+        for provider in company.providers.values():
+            rows = usage(here, provider.key, month)
+            rows = commit(here, rows, provider.key, month)
+            rows = adjust(here, rows, provider.key, month)
+            ledger.record(rows, provider.key, month)
+            path = directory / "charges" / provider.key / f"{month.period}.parquet"
+            write_charges(path, rows, book, provider, month)
+    exchange = rates(company.rates, every, seed)
+    truth = {
+        "company": company.organization["name"],
+        "today": today.isoformat(),
+        "seed": seed,
+        "periods": [str(month.period) for month in chosen],
+        "facts": facts(ledger, exchange, chosen),
+    }
+    _write(directory / "rates.csv", exchange.csv())
+    _write(directory / "organization.yaml", organization_yaml(company))
+    _write(directory / "truth.json", json.dumps(truth, indent=1) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,159 @@
+"""The demo company's own ledger: what was written, added up in whole numbers as it was made.
+
+It knows each charge's owner by design of the resource, not from tags, and never reads a file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from dataclasses import field
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from finops.demo.seasons import ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from finops.core.period import BillingPeriod
+    from finops.demo.book import Book
+    from finops.demo.company import Company
+    from finops.demo.seasons import Month
+
+AMOUNTS = {
+    "BilledCost": "billed",
+    "EffectiveCost": "effective",
+    "ListCost": "listed",
+    "ContractedCost": "contracted",
+    "ConsumedQuantity": "quantity",
+}
+_HALF = 10**6
+
+
+class Key(NamedTuple):
+    """What a sum is of: a subject and its label, on one axis, in one month and currency."""
+
+    subject: str
+    axis: str
+    period: BillingPeriod
+    currency: str
+    label: str
+
+
+@dataclass
+class Sums:
+    """How many charges, and their amounts in 1e-12."""
+
+    charges: int = 0
+    amounts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(AMOUNTS, 0))
+
+
+class Labels(NamedTuple):
+    """The label of each charge under one subject; charges with a negative place are left out."""
+
+    names: list[str]
+    places: NDArray[np.int64]
+
+
+@dataclass
+class Ledger:
+    """Sums by subject, axis, month, currency and label, and which resources were charged."""
+
+    company: Company
+    book: Book
+    sums: dict[Key, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    resources: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def record(self, rows: NDArray[np.void], provider: str, month: Month) -> None:
+        """Add the charges of one file."""
+        currency = self.company.providers[provider].currency
+        subjects = dict(self._subjects(rows))
+        for axis, period, chosen in _periods(rows, month):
+            part = rows[chosen]
+            for subject, labels in subjects.items():
+                places = labels.places[chosen]
+                known = places >= 0
+                self._add(
+                    Key(subject, axis, period, currency, ""),
+                    part[known],
+                    Labels(labels.names, places[known]),
+                )
+            used = np.unique(part["resource"][part["resource"] >= 0])
+            self.resources[Key("resources", axis, period, currency, provider)].update(used.tolist())
+
+    def _add(self, key: Key, rows: NDArray[np.void], labels: Labels) -> None:
+        counts = np.bincount(labels.places, minlength=len(labels.names))
+        amounts = {name: _totals(rows[column], labels) for name, column in AMOUNTS.items()}
+        for place in np.flatnonzero(counts).tolist():
+            sums = self.sums[key._replace(label=labels.names[place])]
+            sums.charges += int(counts[place])
+            for name in AMOUNTS:
+                sums.amounts[name] += amounts[name][place]
+
+    def _subjects(self, rows: NDArray[np.void]) -> Iterator[tuple[str, Labels]]:
+        """Every way in which charges are added up. Further subjects are further lines here."""
+        owners = self.book.owners.values
+        for dimension, values in (
+            ("x_Team", [owner.team for owner in owners]),
+            ("x_Product", [owner.product for owner in owners]),
+            ("x_Environment", [owner.environment for owner in owners]),
+            ("x_CostCenter", [owner.cost_center for owner in owners]),
+        ):
+            yield dimension, _labels(values, rows["owner"])
+        for column in ("ProviderName", "ServiceName", "ChargeCategory", "SubAccountId"):
+            yield column, _labels(self.book.column(column).tolist(), rows["template"])
+        yield "ConsumedUnit", _labels(self.book.column("ConsumedUnit").tolist(), rows["template"])
+        yield "commitment", _labels(self._commitments(), rows["template"])
+        yield from self._tags(rows)
+
+    def _commitments(self) -> list[str | None]:
+        """Used, Unused or Purchase and the commitment of each template that has one."""
+        kinds = self.book.column("CommitmentDiscountStatus")
+        pairs = zip(kinds, self.book.column("CommitmentDiscountId"), strict=True)
+        return [f"{kind or 'Purchase'} {name}" if name else None for kind, name in pairs]
+
+    def _tags(self, rows: NDArray[np.void]) -> Iterator[tuple[str, Labels]]:
+        """Whether usage carries a tag key; what is unused of a commitment cannot be tagged."""
+        usage = (self.book.column("ChargeCategory") == "Usage") & (
+            self.book.column("CommitmentDiscountStatus") != "Unused"
+        )
+        counted = usage.astype(bool)[rows["template"]]
+        keys = sorted(set[str]().union(*(tags.keys for tags in self.book.tags.values)))
+        for key in keys:
+            has = np.array([key in tags.keys for tags in self.book.tags.values] + [False])
+            places = np.where(counted, has[rows["tags"]].astype(np.int64), -1)
+            yield f"tag {key}", Labels(["untagged", "tagged"], places)
+
+
+def _labels(values: list[str | None] | list[str], places: NDArray[np.int64]) -> Labels:
+    names = sorted({value for value in values if value is not None})
+    known = {name: place for place, name in enumerate(names)}
+    lookup = np.array([-1 if value is None else known[value] for value in values], np.int64)
+    return Labels(names, lookup[places])
+
+
+def _periods(
+    rows: NDArray[np.void], month: Month
+) -> Iterator[tuple[str, BillingPeriod, NDArray[np.bool_]]]:
+    """The months that charges fall in: all in one on the billing axis, by day on the other."""
+    yield "billing", month.period, np.ones(len(rows), np.bool_)
+    period = month.period
+    while ordinal(period.end) > int(rows["start"].min()):
+        chosen = (rows["start"] >= ordinal(period.start)) & (rows["start"] < ordinal(period.end))
+        if chosen.any():
+            yield "charge", period, chosen
+        period = period.plus(-1)
+
+
+def _totals(numbers: NDArray[np.int64], labels: Labels) -> list[int]:
+    """Exact sums by label: in two halves, so that no sum leaves 64 bits."""
+    high = np.zeros(len(labels.names), np.int64)
+    low = np.zeros(len(labels.names), np.int64)
+    np.add.at(high, labels.places, numbers // _HALF)
+    np.add.at(low, labels.places, numbers % _HALF)
+    return [_HALF * one + two for one, two in zip(high.tolist(), low.tolist(), strict=True)]
