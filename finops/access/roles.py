@@ -1,0 +1,50 @@
+"""Roles and what each may do, as one table."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person, or a machine, is here for."""
+
+    VIEWER = "viewer"
+    ENGINEER = "engineer"
+    PRODUCT = "product"
+    FINANCE = "finance"
+    LEADERSHIP = "leadership"
+    FINOPS = "finops"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+    SERVICE = "service"
+
+
+class Permission(StrEnum):
+    """One thing that may be done or seen."""
+
+    READ_COST = "read cost"
+    IMPORT_COST = "import cost"
+    WRITE_RATES = "write rates"
+    WRITE_ORGANIZATION = "write the organization"
+    READ_AUDIT = "read the audit"
+
+
+_READS = frozenset({Permission.READ_COST})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: _READS,
+    Role.ENGINEER: _READS,
+    Role.PRODUCT: _READS,
+    Role.LEADERSHIP: _READS,
+    Role.FINANCE: _READS | {Permission.WRITE_RATES, Permission.READ_AUDIT},
+    Role.FINOPS: frozenset(Permission),
+    Role.ADMIN: frozenset(Permission),
+    Role.AUDITOR: _READS | {Permission.READ_AUDIT},
+    Role.SERVICE: frozenset({Permission.IMPORT_COST}),
+}
+"""What each role may do; what is not granted is refused. An auditor never writes."""
+
+
+def roles_that(permission: Permission) -> tuple[Role, ...]:
+    """The roles that have a permission, in the order of the table."""
+    return tuple(role for role, granted in GRANTS.items() if permission in granted)

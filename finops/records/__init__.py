@@ -1,0 +1,1 @@
+"""What people and imports say, kept for good: records by revision, in one order, with an audit."""

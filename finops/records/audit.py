@@ -1,0 +1,103 @@
+"""The audit: every command is one event, and each event seals the one before it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func
+from sqlmodel import col
+from sqlmodel import select
+
+from finops.core.finding import Finding
+from finops.records.canonical import canonical_json
+from finops.records.models import AuditEvent
+from finops.records.models import REVISED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from sqlmodel import Session
+
+__all__ = ["GENESIS", "Head", "append", "canonical_json", "find", "head", "verify"]
+
+GENESIS = "0" * 64
+"""What the first event seals."""
+
+
+class Head(NamedTuple):
+    """The last event of the audit, to be kept outside the database (minutes, close package)."""
+
+    sequence: int
+    hash: str
+
+
+def head(session: Session) -> Head:
+    """The last event; `Head(0, GENESIS)` where there is none."""
+    seals = select(AuditEvent.sequence, AuditEvent.hash)
+    last = session.exec(seals.order_by(col(AuditEvent.sequence).desc()).limit(1)).first()
+    return Head(*last) if last else Head(0, GENESIS)
+
+
+def find(session: Session, key: str) -> AuditEvent | None:
+    """The event that an idempotency key stands for, if it took effect."""
+    return session.exec(select(AuditEvent).where(AuditEvent.key == key)).first()
+
+
+def append(session: Session, event: AuditEvent) -> AuditEvent:
+    """Add an event: its sequence and its seals are set here, whatever they were."""
+    last = head(session)
+    event.sequence = last.sequence + 1
+    event.previous_hash = last.hash
+    event.hash = _seal(event)
+    session.add(event)
+    return event
+
+
+def verify(session: Session, *, expected: Head | None = None) -> tuple[Finding, ...]:
+    """Say where the audit was edited, shortened, extended in the middle or put in another order.
+
+    `expected` is a head that was noted earlier; with it a cut tail is found too. A chain that was
+    rebuilt as a whole is found only by such a head.
+    """
+    in_order = select(AuditEvent).order_by(col(AuditEvent.sequence))
+    events = session.exec(in_order, execution_options={"yield_per": 1000})
+    found = tuple(_walk(events, expected))
+    return found + tuple(_unaccounted(session, head(session).sequence))
+
+
+def _walk(events: Iterable[AuditEvent], expected: Head | None) -> Iterator[Finding]:
+    previous = Head(0, GENESIS)
+    met = expected is None or expected == previous
+    for event in events:
+        if event.sequence != previous.sequence + 1:
+            yield _finding("gap", event.sequence, f"event {previous.sequence + 1} is missing")
+        if event.previous_hash != previous.hash:
+            yield _finding("order", event.sequence, "it does not seal the event before it")
+        if event.hash != _seal(event):
+            yield _finding("seal", event.sequence, "it was changed after it was written")
+        previous = Head(event.sequence, event.hash)
+        met = met or previous == expected
+    if not met and expected:
+        reason = f"the event that was noted as {expected.hash[:12]}… is not there"
+        yield _finding("head", expected.sequence, reason)
+
+
+def _unaccounted(session: Session, last: int) -> Iterator[Finding]:
+    """Rows that say they were written by a command the audit does not know."""
+    for table in REVISED:
+        newest = session.exec(select(func.max(table.revision))).one() or 0
+        if newest > last:
+            reason = f"{table.__tablename__} holds revision {newest}, the audit ends at {last}"
+            yield _finding("tail", newest, reason)
+
+
+def _finding(rule: str, sequence: int, reason: str) -> Finding:
+    return Finding(rule=f"audit.{rule}", reason=reason, file="audit_event", line=sequence)
+
+
+def _seal(event: AuditEvent) -> str:
+    told = event.model_dump(exclude={"previous_hash", "hash"})
+    return sha256((event.previous_hash + canonical_json(told)).encode()).hexdigest()

@@ -1,0 +1,21 @@
+"""The tables of the record store, one module per subject; rows are written once and stay."""
+
+from finops.records.models.audit import AuditEvent
+from finops.records.models.imports import ImportRecord
+from finops.records.models.imports import RejectedRow
+from finops.records.models.organization import OrganizationVersion
+from finops.records.models.rates import Rate
+from finops.records.models.snapshots import SnapshotRecord
+
+REVISED = (ImportRecord, RejectedRow, SnapshotRecord, Rate, OrganizationVersion)
+"""Every table whose rows carry the revision of the command that wrote them."""
+
+__all__ = [
+    "REVISED",
+    "AuditEvent",
+    "ImportRecord",
+    "OrganizationVersion",
+    "Rate",
+    "RejectedRow",
+    "SnapshotRecord",
+]

@@ -1,0 +1,54 @@
+"""The records as they stood at a revision: of each thing, the newest row that was there then."""
+
+from __future__ import annotations
+
+from typing import Any
+from typing import ClassVar
+from typing import Protocol
+from typing import TYPE_CHECKING
+from typing import TypeVar
+
+from sqlalchemy import func
+from sqlalchemy import inspect
+from sqlmodel import select
+
+from finops.records.models import AuditEvent
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+class Revised(Protocol):
+    """A row that carries the revision of the command that wrote it."""
+
+    natural_key: ClassVar[tuple[str, ...]]
+    revision: int
+
+
+Row = TypeVar("Row", bound=Revised)
+
+
+def current(session: Session) -> int:
+    """The revision of the last command; 0 before the first."""
+    return session.exec(select(func.max(AuditEvent.sequence))).one() or 0
+
+
+def newest(session: Session, model: type[Row], *, revision: int | None = None) -> tuple[Row, ...]:
+    """Of each natural key the newest row, ordered by key.
+
+    `revision` leaves out what was written later; without it the records stand as they are now.
+    Where one command wrote a key twice, its later row holds.
+    """
+    table: Any = model
+    key = [getattr(table, name) for name in table.natural_key]
+    identity = inspect(table).primary_key[0]
+    latest = func.row_number().over(
+        partition_by=key or None, order_by=(table.revision.desc(), identity.desc())
+    )
+    ranked = select(identity.label("identity"), latest.label("place"))
+    if revision is not None:
+        ranked = ranked.where(table.revision <= revision)
+    ranks = ranked.subquery()
+    chosen = select(ranks.c.identity).where(ranks.c.place == 1)
+    rows = session.exec(select(table).where(identity.in_(chosen)).order_by(*key, identity))
+    return tuple(rows)

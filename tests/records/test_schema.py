@@ -1,0 +1,87 @@
+"""The tables in the database are the tables in the code, and they refuse changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from finops.records import schema
+from finops.records.models import AuditEvent
+from finops.records.models import ImportRecord
+from finops.records.models import OrganizationVersion
+from finops.records.models import Rate
+from finops.records.models import RejectedRow
+from finops.records.models import SnapshotRecord
+from finops.records.store import open_store
+
+if TYPE_CHECKING:
+    from finops.records.store import Store
+
+MOMENT = "2026-04-01T00:00:00+00:00"
+TEXTS = dict.fromkeys(
+    ("actor", "command", "subject", "body_hash", "before", "after", "origin", "answer"), ""
+)
+ROWS: tuple[SQLModel, ...] = (
+    AuditEvent(sequence=1, at=MOMENT, key="k", **TEXTS),
+    ImportRecord(import_id="a", revision=1, at=MOMENT, source="s", status="committed"),
+    RejectedRow(revision=1, import_id="a", file="f", line=2, reason="r"),
+    SnapshotRecord(number=1, revision=1, at=MOMENT, digest="d"),
+    Rate(revision=1, from_currency="EUR", to_currency="USD", rate="1.08"),
+    OrganizationVersion(revision=1, content_hash="h"),
+)
+
+
+def test_the_migrations_make_the_tables_of_the_models(store: Store) -> None:
+    with store._engine.connect() as connection:  # noqa: SLF001
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_the_versions_named_are_the_versions_there_are() -> None:
+    config = Config()
+    config.set_main_option("script_location", "finops.records:migrations")
+    steps = ScriptDirectory.from_config(config).walk_revisions()
+    assert tuple(step.revision for step in steps)[::-1] == schema.VERSIONS
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: type(row).__name__)
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_what_is_written_stays(store: Store, row: SQLModel, change: str) -> None:
+    with store.writing() as session:
+        session.add(type(row)(**row.model_dump()))
+    column = "sequence" if isinstance(row, AuditEvent) else "revision"
+    table = str(row.__tablename__)
+    with (
+        pytest.raises(DBAPIError, match=f"{table} is append-only"),
+        store.writing() as session,
+    ):
+        session.connection().execute(text(change.format(table, column, column)))
+
+
+def test_an_upgrade_that_dies_leaves_nothing(
+    store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade = schema.upgrade
+
+    def die(connection: object) -> None:
+        upgrade(connection)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "upgrade", die)
+        with pytest.raises(KeyboardInterrupt):
+            open_store(store_url)
+    engine = create_engine(store_url)
+    with engine.connect() as connection:
+        assert schema.version(connection) == ""
+    engine.dispose()
+    open_store(store_url).close()
