@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finops.dataset import source
+from finops.dataset.deliveries import MONTH
 from finops.focus import columns
 from finops.focus.columns import Type
 from finops.focus.normalize import MAPPING_KEY
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from finops.dataset.engine_duckdb import Engine
 
 DAY = "x_ChargeDay"
+BILLING_MONTH = "x_BillingMonth"
 CHARGES = "x_Charges"
 """How many charges a row stands for; 1 on a charge itself."""
 
@@ -73,7 +75,7 @@ def write(
 ) -> None:
     """Write the rollup of one part; columns the part does not have are null in it."""
     own = [dimension.name for dimension in organization.dimensions]
-    kept = [f"CAST(ChargePeriodStart AS DATE) AS {DAY}"]
+    kept = [f"CAST(ChargePeriodStart AS DATE) AS {DAY}", f"{MONTH} AS {BILLING_MONTH}"]
     kept += [name if name in present else f"CAST(NULL AS VARCHAR) AS {name}" for name in DIMENSIONS]
     kept += [quoted(name) for name in own]
     sums = [f"count(*) AS {CHARGES}"]

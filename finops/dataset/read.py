@@ -1,0 +1,191 @@
+"""Dataset: the one reconciled dataset at one snapshot, as one viewer may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from sqlglot import exp
+
+from finops.core.measure import Axis
+from finops.core.scope import Scope
+from finops.dataset import charges
+from finops.dataset import mapped
+from finops.dataset import rollup
+from finops.dataset import sql
+from finops.dataset.engine_duckdb import Engine
+from finops.dataset.engine_duckdb import EngineError
+from finops.dataset.engine_duckdb import reader
+from finops.dataset.engine_duckdb import Row
+from finops.dataset.views import LINES
+from finops.dataset.views import OTHERS
+from finops.dataset.views import ROLLUP
+from finops.dataset.views import views
+from finops.errors import DatasetError
+from finops.errors import UsageError
+from finops.focus import normalize
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from finops.core.exchange_rate import ExchangeRate
+    from finops.core.organization import Organization
+    from finops.dataset.snapshot import Snapshot
+
+TAG = "tag:"
+"""What the name of a tag key begins with where a dimension is named."""
+
+EXTRA = "extra:"
+"""What the name of a custom column of the source begins with."""
+
+
+class Table(NamedTuple):
+    """What a question gives: column names, rows (money as Decimal), and the statement that ran."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    statement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """The charges of one snapshot and the records that belong to it, narrowed to scopes.
+
+    `lines` are charges, one a row; `rollup` adds them up by day and by every dimension a page
+    groups by. Whoever reads either reads it within the scopes.
+    """
+
+    snapshot: Snapshot
+    organization: Organization
+    rates: tuple[ExchangeRate, ...]
+    engine: Engine
+    scopes: tuple[Scope, ...] = (Scope(),)
+
+    def within(self, scope: Scope) -> Dataset:
+        """The same dataset, narrowed further; twice narrowed is narrowed by both."""
+        return Dataset(
+            snapshot=self.snapshot,
+            organization=self.organization,
+            rates=self.rates,
+            engine=self.engine,
+            scopes=(*self.scopes, scope),
+        )
+
+    @property
+    def own_dimensions(self) -> tuple[str, ...]:
+        """The organization's dimensions, in its order."""
+        return tuple(dimension.name for dimension in self.organization.dimensions)
+
+    def rolls_up(self, dimension: str) -> bool:
+        """Whether the rollup keeps a dimension apart."""
+        known = (rollup.DAY, rollup.BILLING_MONTH, *rollup.DIMENSIONS, *self.own_dimensions)
+        return dimension in known
+
+    @property
+    def narrowed_by_lines_only(self) -> bool:
+        """Whether a scope narrows by a dimension that only the charges themselves have."""
+        named = [name for scope in self.scopes for name, _ in (*scope.filters, *scope.viewer.sees)]
+        return not all(self.rolls_up(name) for name in named)
+
+    def select(self, question: exp.Select) -> Table:
+        """Ask a question over `lines` or `rollup`.
+
+        Raises:
+            UsageError: the question is not in the expression language, or names an unknown column.
+        """
+        narrowed = self._condition()
+        conditions: dict[str, exp.Expression | None] = {LINES: narrowed, ROLLUP: narrowed}
+        if self.narrowed_by_lines_only:
+            conditions.pop(ROLLUP)
+        if not any(scope.viewer.sees for scope in self.scopes):
+            conditions |= dict.fromkeys(OTHERS)
+        statement = sql.narrow(question, conditions).sql(sql.DIALECT)
+        try:
+            names, rows = self.engine.table(statement)
+        except EngineError as error:
+            message = str(error).splitlines()[0]
+            raise UsageError(f"The question cannot be answered: {message}") from error
+        return Table(names, rows, statement)
+
+    def _condition(self) -> exp.Expression | None:
+        parts = [part for scope in self.scopes for part in _parts(scope)]
+        return exp.and_(*parts) if parts else None
+
+
+def column(dimension: str) -> exp.Expression:
+    """The expression of a dimension: a column, `tag:KEY`, or `extra:NAME` of a custom column."""
+    if dimension.startswith(TAG):
+        return _entry(mapped.TAGS, mapped.normalized(dimension.removeprefix(TAG)))
+    if dimension.startswith(EXTRA):
+        return _entry(normalize.EXTRA, dimension.removeprefix(EXTRA))
+    return exp.column(exp.to_identifier(dimension, quoted=True))
+
+
+def _entry(of: str, key: str) -> exp.Expression:
+    return exp.Bracket(this=exp.column(of), expressions=[exp.Literal.string(key)])
+
+
+def _parts(scope: Scope) -> list[exp.Expression]:
+    limits = [(name, frozenset[str | None](values)) for name, values in scope.viewer.sees]
+    found = [_among(name, values) for name, values in (*limits, *scope.filters)]
+    if scope.start or scope.end:
+        found += _between(scope)
+    return found
+
+
+def _among(name: str, values: frozenset[str | None]) -> exp.Expression:
+    given = sorted(value for value in values if value is not None)
+    options: list[exp.Expression] = []
+    if given:
+        options.append(column(name).isin(*[exp.Literal.string(value) for value in given]))
+    if None in values:
+        options.append(exp.Is(this=column(name), expression=exp.Null()))
+    return exp.or_(*options) if options else exp.false()
+
+
+def _between(scope: Scope) -> list[exp.Expression]:
+    found: list[exp.Expression] = []
+    for day, operator in ((scope.start, exp.GTE), (scope.end, exp.LT)):
+        if day is None:
+            continue
+        if scope.axis is Axis.BILLING:
+            if day.day != 1:
+                message = f"{day} is not the first of a month."
+                raise UsageError(message, remedy="The billing axis has whole months.")
+            bound = exp.Literal.string(f"{day:%Y-%m}")
+            found.append(operator(this=column(rollup.BILLING_MONTH), expression=bound))
+        else:
+            bound = exp.cast(exp.Literal.string(day.isoformat()), "DATE")
+            found.append(operator(this=column(rollup.DAY), expression=bound))
+    return found
+
+
+def open_dataset(
+    root: Path,
+    snapshot: Snapshot,
+    *,
+    organization: Organization,
+    rates: tuple[ExchangeRate, ...],
+    memory: str = "1GB",
+) -> Dataset:
+    """Open a published snapshot; its files are checked against what it says of them.
+
+    Raises:
+        DatasetError: a file is gone, or the table holds other files than the snapshot says.
+    """
+    charges.verify(root, snapshot)
+    try:
+        engine = reader(
+            [root / name for part in snapshot.parts for name in _files(part)],
+            views(root, snapshot, organization),
+            memory=memory,
+        )
+    except OSError as error:
+        message = f"Snapshot {snapshot.id} cannot be read."
+        raise DatasetError(message) from error
+    return Dataset(snapshot=snapshot, organization=organization, rates=rates, engine=engine)
+
+
+def _files(part: object) -> list[str]:
+    return [name for key in ("path", "mapped", "rollup") if (name := getattr(part, key))]

@@ -1,0 +1,192 @@
+"""The one command that changes which charges there are: decide, commit, publish, in one go."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlmodel import desc
+from sqlmodel import select
+
+from finops.access.command import command
+from finops.access.roles import Permission
+from finops.access.workspace import organization_at
+from finops.core import fault
+from finops.dataset import charges
+from finops.dataset import derive
+from finops.dataset.coverage import vanishing
+from finops.dataset.snapshot import Snapshot
+from finops.errors import ImportRefused
+from finops.records.models import ImportRecord
+from finops.records.models import SnapshotRecord
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlmodel import Session
+
+    from finops.access.command import Transaction
+    from finops.dataset.snapshot import Part
+    from finops.ingestion.report import ImportReport
+
+
+class Mode(StrEnum):
+    """What to do with a delivery that is already there."""
+
+    COMPLETE = "complete"
+    """Replace it if nothing would vanish; else refuse, and say what would."""
+    REPLACE = "replace"
+    ADD = "add"
+
+
+class NothingNew(Exception):  # noqa: N818 -- no error: the import ends here, and nothing is written
+    """Everything that was brought is already there."""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a commit published: the snapshot, and the parts of the import that are not new."""
+
+    snapshot: str
+    number: int
+    known: tuple[str, ...]
+
+
+@command("import", permission=Permission.IMPORT_COST)
+def commit_import(
+    transaction: Transaction,
+    *,
+    root: Path,
+    parts: tuple[Part, ...],
+    reports: tuple[ImportReport, ...],
+    mode: Mode,
+) -> Committed:
+    """Publish the parts of an import as a new snapshot.
+
+    Raises:
+        NothingNew: each part is in the dataset already.
+        ImportRefused: something would vanish, and nobody said that it may.
+    """
+    session = transaction.session
+    base = latest(session)
+    known = _known(session, base, parts, mode)
+    new = tuple(part for part in parts if part.path not in known)
+    if not new:
+        raise NothingNew
+    organization = organization_at(session)
+    new = derive.derive(new, root, organization)
+    dropped = () if mode is Mode.ADD else _former(base, new)
+    if mode is Mode.COMPLETE and (lost := vanishing(root, dropped, new)):
+        raise ImportRefused(lost, remedy="Use --replace to let it go, or --add to keep both.")
+    gone = {part.path for part in dropped}
+    kept = tuple(part for part in (base.parts if base else ()) if part.path not in gone)
+    moment = int(transaction.at.timestamp() * 1000)
+    version = charges.commit(root, base=base, drop=dropped, add=new, moment=moment)
+    fault.point("import:before-records")
+    snapshot = publish(transaction, base, parts=(*kept, *new), version=version)
+    for report in reports:
+        session.add(record(report, transaction))
+    transaction.record(
+        subject=", ".join(sorted({report.source for report in reports})),
+        before={"snapshot": base.id if base else None},
+        after={"snapshot": snapshot.id, "rows": sum(part.rows for part in new), "mode": mode},
+    )
+    return Committed(snapshot.id, snapshot.number, tuple(sorted(known)))
+
+
+@command("import.reject", permission=Permission.IMPORT_COST)
+def reject_import(transaction: Transaction, *, reports: tuple[ImportReport, ...]) -> int:
+    """Keep on record that files were refused, and why; the dataset stays as it is."""
+    for report in reports:
+        transaction.session.add(record(report, transaction))
+    transaction.record(subject=", ".join(report.source for report in reports))
+    return len(reports)
+
+
+def latest(session: Session) -> Snapshot | None:
+    """The newest published snapshot."""
+    newest = select(SnapshotRecord).order_by(desc("number")).limit(1)
+    row = session.exec(newest).first()
+    return Snapshot.from_json(row.body) if row else None
+
+
+def publish(
+    transaction: Transaction, base: Snapshot | None, *, parts: tuple[Part, ...], version: int
+) -> Snapshot:
+    """Write the next snapshot; from the moment the transaction commits, readers see it."""
+    snapshot = Snapshot(
+        number=base.number + 1 if base else 1,
+        revision=transaction.revision,
+        at=transaction.at.isoformat(),
+        charges_version=version,
+        parts=tuple(sorted(parts, key=lambda part: (*part.delivery, part.path))),
+    )
+    transaction.session.add(
+        SnapshotRecord(
+            number=snapshot.number,
+            revision=snapshot.revision,
+            at=snapshot.at,
+            digest=snapshot.digest,
+            body=snapshot.to_json(),
+        )
+    )
+    return snapshot
+
+
+def record(report: ImportReport, transaction: Transaction) -> ImportRecord:
+    """The report as it is kept."""
+    body = report.to_document()
+    return ImportRecord(
+        import_id=report.import_id,
+        revision=transaction.revision,
+        at=transaction.at.isoformat(),
+        source=report.source,
+        format=report.format,
+        focus_version=report.focus_version,
+        dataset=report.dataset,
+        status=report.status,
+        rows=report.rows,
+        sums=_text(body["sums_by_currency"]),
+        billing_periods=_text(body["billing_periods"]),
+        absent_columns=_text(body["absent_columns"]),
+        findings=_text([*_told(body["findings"]), *_told(body["rejected_rows"])]),
+        left_out=_text(body["left_out"]),
+        beyond=_text(body["rounded_beyond_18_decimals"]),
+        digest=report.message,
+    )
+
+
+def _known(
+    session: Session, base: Snapshot | None, parts: tuple[Part, ...], mode: Mode
+) -> frozenset[str]:
+    """The paths of parts whose rows are in the dataset already, or once were."""
+    seen: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for part in base.parts if base else ():
+        seen[part.delivery].add(part.digest)
+    if mode is Mode.COMPLETE and any(part.delivery in seen for part in parts):
+        # A file that was replaced since must not come back by itself.
+        for row in session.exec(select(SnapshotRecord)):
+            for part in Snapshot.from_json(row.body).parts:
+                seen[part.delivery].add(part.digest)
+    known = set()
+    for part in parts:
+        if part.digest in seen[part.delivery]:
+            known.add(part.path)
+        seen[part.delivery].add(part.digest)
+    return frozenset(known)
+
+
+def _former(base: Snapshot | None, new: tuple[Part, ...]) -> tuple[Part, ...]:
+    deliveries = {part.delivery for part in new}
+    return tuple(part for part in (base.parts if base else ()) if part.delivery in deliveries)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, default=str, sort_keys=True)
+
+
+def _told(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []

@@ -1,0 +1,264 @@
+"""Ingest: a bill comes in. Read, stage and hold to the rules, part, commit: whole or not at all."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from finops.core import fault
+from finops.core.finding import Finding
+from finops.dataset import deliveries
+from finops.dataset import derive
+from finops.dataset.snapshot import added
+from finops.dataset.staging import stage
+from finops.errors import ImportRefused
+from finops.ingestion import focus_files
+from finops.ingestion.commit import commit_import
+from finops.ingestion.commit import Committed
+from finops.ingestion.commit import Mode
+from finops.ingestion.commit import NothingNew
+from finops.ingestion.commit import reject_import
+from finops.ingestion.report import ImportReport
+from finops.ingestion.report import Status
+from finops.ingestion.sweep import desk
+from finops.ingestion.sweep import sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from finops.access.actor import Actor
+    from finops.access.workspace import Workspace
+    from finops.dataset.engine_duckdb import Engine
+    from finops.dataset.snapshot import Part
+    from finops.dataset.source import Staged
+
+    Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How an import is to be done; the bounds are settings."""
+
+    mode: Mode = Mode.COMPLETE
+    accept_rejects: bool = False
+    memory: str = "1400MB"
+    max_ratio: int = 200
+    max_rows: int = 50_000_000
+
+
+def run(  # noqa: PLR0913 -- what, where, by whom, when, how, and who wants to watch
+    workspace: Workspace,
+    sources: Sequence[str],
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None = None,
+    origin: str = "cli",
+    options: Options = Options(),
+    progress: Progress = lambda _what, _share: None,
+) -> tuple[ImportReport, ...]:
+    """Bring files in as one import; one report a file.
+
+    Either all of them are published in one new snapshot or none is. `progress` is told what is
+    being done, and how far it is from 0 to 1.
+
+    Raises:
+        InputError: a source names no file.
+        ImportRefused: a delivery that is there would lose something.
+        NotAllowed: the actor may not import.
+    """
+    actor.require(commit_import.permission)
+    sweep(workspace)
+    files = focus_files.find(sources)
+    work = _Work(workspace, options, progress, at.isoformat())
+    with desk(workspace, work.import_id) as folder:
+        read = [work.read(path, folder, index) for index, path in enumerate(files)]
+        reports = tuple(report for report, _ in read)
+        if any(report.status is Status.REJECTED for report in reports):
+            return _rejected(work, reports, actor=actor, at=at, origin=origin)
+        fault.point("import:validated")
+        parted = [work.part(staged, report) for report, staged in read if staged]
+        parts = tuple(part for found in parted for part in found)
+        reports = tuple(_described(report, parts) for report in reports)
+        progress("publishing", 1.0)
+        try:
+            done = commit_import(
+                workspace.store,
+                actor=actor,
+                at=at,
+                origin=origin,
+                key=key,
+                body=[options.mode, sorted(part.digest for part in parts)],
+                root=workspace.root,
+                parts=parts,
+                reports=reports,
+                mode=options.mode,
+            )
+            fault.point("import:after-records")
+        except NothingNew:
+            snapshot = workspace.snapshot()
+            done = Committed(snapshot.id if snapshot else "", 0, tuple(p.path for p in parts))
+        finally:
+            _clear(workspace, parts)
+        fault.point("import:before-cleanup")
+        return tuple(_done(report, parts, done, workspace) for report in reports)
+
+
+class _Work:
+    """One import at work: its id, its options, and who watches it."""
+
+    def __init__(self, workspace: Workspace, options: Options, progress: Progress, at: str) -> None:
+        self.import_id = uuid4().hex[:12]
+        self.workspace, self.options, self.progress, self.at = workspace, options, progress, at
+
+    def read(self, path: Path, folder: Path, index: int) -> tuple[ImportReport, Staged | None]:
+        """Read and stage one file; a report that says whether it may be committed."""
+        name = f"{self.import_id}-{index}"
+        try:
+            raw = focus_files.read(path, max_ratio=self.options.max_ratio)
+        except ImportRefused as error:
+            return _unread(name, path, error, self.at), None
+        fault.point("import:file-read")
+        with _watched(self.progress, path.name) as watch:
+            staged = stage(
+                raw,
+                folder / f"{index}.parquet",
+                accept=self.options.accept_rejects,
+                memory=self.options.memory,
+                max_rows=self.options.max_rows,
+                watch=watch,
+            )
+        return _report(name, staged, self.at), staged
+
+    def part(self, staged: Staged, report: ImportReport) -> tuple[Part, ...]:
+        """Part a staged file by delivery, and make what pages read."""
+        root, memory = self.workspace.root, self.options.memory
+        self.progress(f"adding up {staged.raw.name}", 1.0)
+        parts = deliveries.part_files(staged, root, import_id=report.import_id, memory=memory)
+        organization = self.workspace.organization()
+        return derive.derive(parts, root, organization, memory=memory)
+
+
+class _watched:  # noqa: N801 -- read as a word: with watched(...)
+    """Tell the progress of an engine to whoever asked, from a thread of its own."""
+
+    def __init__(self, progress: Progress, name: str) -> None:
+        self._progress, self._name, self._over = progress, name, threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Callable[[Engine], None]:
+        return self._watch
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        if self._thread:
+            self._thread.join()
+
+    def _watch(self, engine: Engine) -> None:
+        self._thread = threading.Thread(target=self._tell, args=(engine,), daemon=True)
+        self._thread.start()
+
+    def _tell(self, engine: Engine) -> None:
+        while not self._over.wait(0.25):
+            share = engine.progress()
+            if share >= 0:
+                self._progress(f"reading {self._name}", share / 100)
+
+
+def _unread(name: str, path: Path, error: ImportRefused, at: str) -> ImportReport:
+    finding = Finding(rule="readable", file=path.name, line=1, reason=error.sentence)
+    return ImportReport(
+        import_id=name,
+        source=path.name,
+        format="",
+        focus_version="",
+        dataset="",
+        status=Status.REJECTED,
+        rejected_rows=(finding,),
+        at=at,
+        message=error.sentence,
+    )
+
+
+def _report(name: str, staged: Staged, at: str) -> ImportReport:
+    raw, refused = staged.raw, staged.refused
+    rejected = staged.path is None
+    return ImportReport(
+        import_id=name,
+        source=raw.name,
+        format=f"focus-{raw.format}",
+        focus_version=raw.version,
+        dataset=raw.kind,
+        status=Status.REJECTED if rejected else Status.COMMITTED,
+        rows=staged.rows,
+        rejected_rows=refused,
+        findings=tuple(finding for finding in staged.findings if not finding.rejects),
+        absent_columns=staged.mapping.absent,
+        left_out_rows=staged.left_out.rows,
+        left_out=staged.left_out.amounts,
+        beyond=staged.beyond,
+        at=at,
+        message=f"{raw.name}: {refused[0]}" if rejected and refused else "",
+    )
+
+
+def _rejected(
+    work: _Work, reports: tuple[ImportReport, ...], *, actor: Actor, at: datetime, origin: str
+) -> tuple[ImportReport, ...]:
+    snapshot = work.workspace.snapshot()
+    told = tuple(
+        replace(
+            report,
+            status=Status.REJECTED,
+            rows=0,
+            snapshot=snapshot.id if snapshot else "",
+            message=report.message or "Another file of this import was rejected.",
+        )
+        for report in reports
+    )
+    reject_import(work.workspace.store, actor=actor, at=at, origin=origin, reports=told)
+    return told
+
+
+def _described(report: ImportReport, parts: tuple[Part, ...]) -> ImportReport:
+    mine = [part for part in parts if part.import_id == report.import_id]
+    return replace(
+        report,
+        rows=sum(part.rows for part in mine),
+        sums=added(tuple(one for part in mine for one in part.sums)),
+        billing_periods=tuple(sorted({part.month for part in mine if part.month})),
+    )
+
+
+def _done(
+    report: ImportReport, parts: tuple[Part, ...], done: Committed, workspace: Workspace
+) -> ImportReport:
+    mine = {part.path: part for part in parts if part.import_id == report.import_id}
+    if not set(mine) <= set(done.known):
+        return replace(report, snapshot=done.snapshot)
+    earlier = _earlier(workspace, {part.digest for part in mine.values()})
+    message = f"{report.source} is already imported as {earlier}." if earlier else ""
+    return replace(report, status=Status.UNCHANGED, snapshot=done.snapshot, message=message)
+
+
+def _earlier(workspace: Workspace, digests: set[str]) -> str:
+    for snapshot in workspace.snapshots():
+        for part in snapshot.parts:
+            if part.digest in digests:
+                return part.import_id
+    return ""
+
+
+def _clear(workspace: Workspace, parts: tuple[Part, ...]) -> None:
+    """Take away the files of parts that no snapshot names: refused, or there already."""
+    kept = {part.path for snapshot in workspace.snapshots() for part in snapshot.parts}
+    for part in parts:
+        if part.path not in kept:
+            for name in filter(None, (part.path, part.mapped, part.rollup)):
+                (workspace.root / name).unlink(missing_ok=True)
