@@ -1,0 +1,58 @@
+"""The root of the command line: what may be said before a command, and every command there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from typing import TYPE_CHECKING
+
+import typer
+
+from finops.cli import doctor
+from finops.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (("doctor", doctor.doctor),)
+"""Name and function of each command, in the order in which `finops --help` shows them."""
+
+GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...] = ()
+"""Name and purpose of each group of commands, such as `rates`, and its commands as above."""
+
+
+def root(
+    context: typer.Context,
+    *,
+    workspace: Annotated[
+        Path,
+        typer.Option(metavar="DIR", envvar="FINOPS_WORKSPACE", help="The organization's data."),
+    ] = Path("workspace"),
+    person: Annotated[
+        str, typer.Option("--as", metavar="PERSON", help="Who does it, in local mode.")
+    ] = "local",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON document instead of text for people.")
+    ] = False,
+) -> None:
+    """One reconciled set of cloud costs, reviewed by everyone who must decide about it."""
+    context.obj = Session(workspace=workspace, person=person, as_json=as_json)
+
+
+def build() -> typer.Typer:
+    """The command line with all its commands."""
+    app = typer.Typer(
+        callback=root,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for name, command in COMMANDS:
+        app.command(name)(command)
+    for group, purpose, commands in GROUPS:
+        part = typer.Typer(name=group, help=purpose, no_args_is_help=True)
+        for name, command in commands:
+            part.command(name)(command)
+        app.add_typer(part)
+    return app

@@ -1,0 +1,55 @@
+"""Session: which workspace a command works in, for whom, on which day, and how it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from finops.access.actor import Actor
+    from finops.config import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """What was said before the command; everything else is looked up when it is needed."""
+
+    workspace: Path
+    person: str = "local"
+    as_json: bool = False
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the workspace.
+
+        Raises:
+            ConfigError: one of them cannot be used.
+        """
+        from finops.config import load_settings
+
+        return load_settings(self.workspace)
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who does what the command does: in local mode the named person, with every role."""
+        from finops.access.actor import local_actor
+
+        return local_actor(self.person)
+
+    @cached_property
+    def today(self) -> date:
+        """The day that counts as today: the workspace's own, or the day that it is."""
+        from finops.access import clock
+
+        return self.settings.today or clock.now().date()
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session that the root of the command line made."""
+    session: Session = context.obj
+    return session
