@@ -7,6 +7,7 @@
   x RateMissing          a conversion is asked for and no rate is known
   x NotAllowed           the person may not do or see this
   x Conflict             somebody else, or an earlier try, got there first
+  x RecordsError         the record store cannot be read or written just now
   x DatasetError         the dataset on disk is not what its snapshot says
   x ConfigError          a setting cannot be used
 """
@@ -54,6 +55,12 @@ class NotAllowed(TieoutError):
 
 class Conflict(TieoutError):
     """Somebody else, or an earlier try, got there first."""
+
+
+class RecordsError(TieoutError):
+    """The record store cannot be read or written just now; nothing was written."""
+
+    remedy = "See that the disk has room and the database can be reached, then try again."
 
 
 class DatasetError(TieoutError):

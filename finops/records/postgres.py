@@ -29,7 +29,13 @@ def postgres_engine(url: URL) -> Engine:
         ConfigError: the driver is not installed.
     """
     try:
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            isolation_level="READ COMMITTED",  # a writer reads what the one before it left
+            max_overflow=25,
+            pool_timeout=PATIENCE,
+            pool_pre_ping=True,
+        )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         message = "PostgreSQL needs a driver that is not installed."
         raise ConfigError(message, remedy="Install `tieout[postgres]`.") from error

@@ -65,7 +65,10 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _set_journal(connection: sqlite3.Connection, mode: str) -> None:
-    """Set the journal mode; SQLite does not wait here when others open the file just then."""
+    """Set the journal mode; SQLite does not wait here when others open the file just then.
+
+    Where it cannot be set the file keeps the mode it has, which `health` tells.
+    """
     for _ in range(_TRIES):
         try:
             connection.execute(f"PRAGMA journal_mode={mode}")

@@ -6,13 +6,13 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy import exc
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from finops.errors import ConfigError
 from finops.errors import Conflict
+from finops.errors import RecordsError
 from finops.records import postgres
 from finops.records import schema
 from finops.records import sqlite
@@ -40,7 +40,7 @@ def open_store(url: str) -> Store:
     store = Store(_engine(url))
     try:
         store.upgrade()
-    except DBAPIError as error:
+    except exc.DBAPIError as error:
         store.close()
         message = f"The records at {store.address} cannot be opened: {error.orig}."
         raise ConfigError(message) from error
@@ -72,8 +72,13 @@ class Store:
         """One consistent view of the records that cannot write; keep it short.
 
         On SQLite with a rollback journal a writer waits until every reader is done.
+
+        Raises:
+            Conflict: a writer has held everybody up for a minute.
+            RecordsError: the database cannot be read.
         """
-        with self._turn(writing=False), Session(self._readers, expire_on_commit=False) as session:
+        session = Session(self._readers, expire_on_commit=False)
+        with self._turn(writing=False), self._told(), session:
             yield session
 
     @contextmanager
@@ -84,8 +89,9 @@ class Store:
 
         Raises:
             Conflict: somebody else has been writing for a minute.
+            RecordsError: the database cannot be written.
         """
-        with self._turn(writing=True), self._waiting(), self._transaction() as session:
+        with self._turn(writing=True), self._told(), self._transaction() as session:
             yield session
 
     def upgrade(self) -> None:
@@ -97,7 +103,7 @@ class Store:
         with self._readers.connect() as connection:
             if schema.is_current(connection):
                 return
-        with self._waiting(), self._writers.begin() as connection:
+        with self._told(), self._writers.begin() as connection:
             if not schema.is_current(connection):
                 schema.upgrade(connection)
 
@@ -118,14 +124,17 @@ class Store:
             yield session
 
     @contextmanager
-    def _waiting(self) -> Iterator[None]:
+    def _told(self) -> Iterator[None]:
+        """Say what went wrong with the database in a sentence."""
         try:
             yield
-        except DBAPIError as error:
-            if not self._kind.is_locked(error.orig):
-                raise
-            message = f"Somebody else has been writing for {self._kind.PATIENCE} seconds."
-            raise Conflict(message, remedy="Nothing was written; try again.") from error
+        except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+            cause = getattr(error, "orig", None)
+            if isinstance(error, exc.TimeoutError) or self._kind.is_locked(cause):
+                message = f"Somebody else has been writing for {self._kind.PATIENCE} seconds."
+                raise Conflict(message, remedy="Nothing was written; try again.") from error
+            message = f"The records at {self.address} cannot be used: {cause}."
+            raise RecordsError(message) from error
 
     @contextmanager
     def _turn(self, *, writing: bool) -> Iterator[None]:
@@ -144,7 +153,7 @@ class Store:
 def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
-    except ArgumentError as error:
+    except exc.ArgumentError as error:
         message = "The address of the records is no URL."
         raise ConfigError(message) from error
     kind = address.get_backend_name()

@@ -173,6 +173,29 @@ def test_twenty_writers_lose_no_update(store: Store) -> None:
     assert len(_events(store)) == 1000
 
 
+MANY = """
+    import sys
+    from finops.records.store import open_store
+    from tests.access.test_command import _up
+
+    store = open_store(sys.argv[1])
+    for number in range(20):
+        _up(store)
+        _up(store, key=f"once {number}")
+    store.close()
+"""
+
+
+def test_four_processes_lose_no_update_and_do_nothing_twice(store_url: str) -> None:
+    """Each of four counts up twenty times for itself, and twenty times for all of them."""
+    program = [sys.executable, "-c", dedent(MANY), store_url]
+    crowd = [subprocess.Popen(program) for _ in range(4)]
+    assert [each.wait(120) for each in crowd] == [0] * 4
+    store = open_store(store_url)
+    assert _value(store) == len(_events(store)) == 4 * 20 + 20
+    store.close()
+
+
 KILL = """
     import os, sys
     from sqlalchemy import event

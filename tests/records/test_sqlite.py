@@ -44,6 +44,15 @@ def test_the_journal_in_use_is_the_sound_one(sqlite_url: str) -> None:
     assert bool(health["reason"]) == (health["journal mode"] == "TRUNCATE")
 
 
+def test_a_journal_that_is_not_sound_here_is_left(sqlite_url: str) -> None:
+    """The file was last written by a newer SQLite, with the write-ahead log."""
+    raw = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    assert raw.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
+    raw.execute("CREATE TABLE t (c)")
+    raw.close()
+    test_the_journal_in_use_is_the_sound_one(sqlite_url)
+
+
 def test_every_commit_reaches_the_disk(sqlite_url: str) -> None:
     engine = sqlite.sqlite_engine(make_url(sqlite_url))
     with engine.connect() as connection:
@@ -73,8 +82,8 @@ def _set_wal(path: str) -> str:
     return mode
 
 
-def test_eight_processes_may_set_the_journal_at_once(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as crowd:
-        for number in range(5):
+def test_processes_may_set_the_journal_at_once(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as crowd:
+        for number in range(2):
             path = str(tmp_path / f"{number}.sqlite")
-            assert list(crowd.map(_set_wal, [path] * 8)) == ["wal"] * 8
+            assert list(crowd.map(_set_wal, [path] * 4)) == ["wal"] * 4

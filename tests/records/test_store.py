@@ -17,6 +17,7 @@ from finops.errors import ConfigError
 from finops.errors import Conflict
 from finops.records import postgres
 from finops.records import sqlite
+from finops.records.models import OrganizationVersion
 from finops.records.models import Rate
 from finops.records.store import open_store
 from finops.records.store import records_url
@@ -166,6 +167,38 @@ def test_a_newer_schema_is_refused(store_url: str) -> None:
         "The records have schema 9999; this Tieout knows 0001 and older. "
         "Install the newer Tieout that wrote them."
     )
+
+
+FULL = """
+    import resource, sys
+    from pathlib import Path
+    from finops.errors import RecordsError
+    from finops.records.models import OrganizationVersion
+    from finops.records.store import open_store
+
+    store = open_store(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+    try:
+        with store.writing() as session:
+            session.add(OrganizationVersion(revision=1, content_hash="", body="x" * 300_000))
+    except RecordsError as error:
+        print(error.sentence)
+    store.close()
+"""
+
+
+def test_a_full_disk_is_told_and_nothing_is_written(sqlite_url: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", dedent(FULL), sqlite_url], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.endswith(
+        "See that the disk has room and the database can be reached, then try again.\n"
+    )
+    store = open_store(sqlite_url)
+    with store.reading() as session:
+        assert session.exec(select(OrganizationVersion)).all() == []
+    assert store.health()["check"] == "ok"
+    store.close()
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:", "mysql://x/y", "nothing"])
