@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import select
@@ -26,6 +25,8 @@ from finops.records.store import open_store
 from finops.records.store import records_url
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlmodel import Session
 
     from finops.dataset import Dataset

@@ -8,16 +8,34 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli import demo
 from finops.cli import doctor
+from finops.cli import importing
+from finops.cli import organization
+from finops.cli import query
+from finops.cli import rates
 from finops.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (("doctor", doctor.doctor),)
+COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("init", demo.init),
+    ("demo", demo.demo),
+    ("import", importing.import_),
+    ("query", query.query),
+    ("doctor", doctor.doctor),
+)
 """Name and function of each command, in the order in which `finops --help` shows them."""
 
-GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...] = ()
+GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
+    ("rates", "Rates of exchange.", (("add", rates.add),)),
+    (
+        "organization",
+        "Teams, people, products, cost centers and accounts.",
+        (("publish", organization.publish), ("export", organization.export)),
+    ),
+)
 """Name and purpose of each group of commands, such as `rates`, and its commands as above."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from finops.access.actor import Actor
+    from finops.access.workspace import Workspace
     from finops.config import Settings
 
 
@@ -47,6 +49,28 @@ class Session:
         from finops.access import clock
 
         return self.settings.today or clock.now().date()
+
+    @cached_property
+    def moment(self) -> datetime:
+        """When the command is done: now, on the day that counts as today."""
+        from finops.access import clock
+
+        now = clock.now()
+        return now.replace(year=self.today.year, month=self.today.month, day=self.today.day)
+
+    @cached_property
+    def open(self) -> Workspace:
+        """The workspace, opened.
+
+        Raises:
+            UsageError: there is none in the folder.
+        """
+        from finops.access.workspace import open_workspace
+
+        settings = self.settings
+        return open_workspace(
+            self.workspace, url=settings.records_url, memory=settings.memory_limit
+        )
 
 
 def session_of(context: typer.Context) -> Session:

@@ -104,7 +104,10 @@ def commit(
     for part in added:
         _sync(root / part.path)
     fault.point("import:before-delta")
-    actions = [*(_remove(p, root, moment) for p in dropped), *(_add(p, root, moment) for p in added)]
+    actions = [
+        *(_remove(p, root, moment) for p in dropped),
+        *(_add(p, root, moment) for p in added),
+    ]
     number = table.version() + 1
     sources = sorted({f"{part.source}/{part.month}" for part in (*dropped, *added)})
     table.create_write_transaction(
@@ -159,7 +162,7 @@ def _values(part: Part) -> dict[str, str | None]:
 def _add(part: Part, root: Path, moment: int) -> AddAction:
     size = (root / part.path).stat().st_size
     told = json.dumps({"numRecords": part.rows})
-    return AddAction(_relative(part), size, _values(part), moment, True, told)  # noqa: FBT003
+    return AddAction(_relative(part), size, _values(part), moment, True, told)
 
 
 def _remove(part: Part, root: Path, moment: int) -> RemoveAction:

@@ -65,12 +65,23 @@ def _amount(engine: Engine, root: Path, former: list[Part], where: str) -> str:
     rows = engine.rows(
         f"SELECT BillingCurrency, sum({cost}) FROM {_of(root, former)} WHERE {where} GROUP BY 1 ORDER BY 1"
     )
-    return ", " + cost + " " + ", ".join(f"{value.normalize():f} {currency}" for currency, value in rows)
+    return (
+        ", "
+        + cost
+        + " "
+        + ", ".join(f"{value.normalize():f} {currency}" for currency, value in rows)
+    )
 
 
-def _missing(engine: Engine, root: Path, former: list[Part], new: list[Part], key: str) -> list[str]:
-    before, after = (f"SELECT DISTINCT CAST({key} AS VARCHAR) FROM {_of(root, p)}" for p in (former, new))
-    return [row[0] for row in engine.rows(f"{before} EXCEPT {after} ORDER BY 1") if row[0] is not None]
+def _missing(
+    engine: Engine, root: Path, former: list[Part], new: list[Part], key: str
+) -> list[str]:
+    before, after = (
+        f"SELECT DISTINCT CAST({key} AS VARCHAR) FROM {_of(root, p)}" for p in (former, new)
+    )
+    return [
+        row[0] for row in engine.rows(f"{before} EXCEPT {after} ORDER BY 1") if row[0] is not None
+    ]
 
 
 def _of(root: Path, parts: Iterable[Part]) -> str:

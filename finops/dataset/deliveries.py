@@ -53,7 +53,9 @@ def part_files(
 
 def slug(issuer: str, account: str) -> str:
     """A folder's name for a source: readable, and never the same for two sources."""
-    plain = [re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")[-40:] for part in (issuer, account)]
+    plain = [
+        re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")[-40:] for part in (issuer, account)
+    ]
     mark = hashlib.sha256(f"{issuer}\x1f{account}".encode()).hexdigest()[:6]
     return ".".join((*filter(None, plain), mark))
 
@@ -78,7 +80,7 @@ def _all(staged: Staged) -> str:
     return f"read_parquet({text(str(staged.path))})"
 
 
-def _part(  # noqa: PLR0913 -- the file, where it goes, and which of its deliveries
+def _part(
     engine: Engine, staged: Staged, root: Path, import_id: str, group: Row, *, alone: bool
 ) -> Part:
     issuer, account, month = group
@@ -97,10 +99,23 @@ def _part(  # noqa: PLR0913 -- the file, where it goes, and which of its deliver
         where = " AND ".join(f"{key} = {text(value)}" for key, value in keys)
         source.copy(engine, f"SELECT * FROM {_all(staged)} WHERE {where}", root / path)
     fault.point("import:part-written")
-    return _described(engine, staged, root, Part(
-        kind=kind, issuer=issuer, account=account, month=month, source=name, import_id=import_id,
-        path=path.as_posix(), rows=0, digest="", columns=(),
-    ))
+    return _described(
+        engine,
+        staged,
+        root,
+        Part(
+            kind=kind,
+            issuer=issuer,
+            account=account,
+            month=month,
+            source=name,
+            import_id=import_id,
+            path=path.as_posix(),
+            rows=0,
+            digest="",
+            columns=(),
+        ),
+    )
 
 
 def _described(engine: Engine, staged: Staged, root: Path, part: Part) -> Part:
@@ -117,10 +132,17 @@ def _described(engine: Engine, staged: Staged, root: Path, part: Part) -> Part:
     if "ChargePeriodStart" in present:
         low, high = engine.rows(f"SELECT min(ChargePeriodStart), max(ChargePeriodStart) {of}")[0]
         first, end = low.date().isoformat(), (high.date() + timedelta(days=1)).isoformat()
-    return Part(**{
-        **part.__dict__, "rows": rows, "digest": digest, "columns": present,
-        "first_day": first, "end_day": end, "sums": _sums(engine, of, present),
-    })
+    return Part(
+        **{
+            **part.__dict__,
+            "rows": rows,
+            "digest": digest,
+            "columns": present,
+            "first_day": first,
+            "end_day": end,
+            "sums": _sums(engine, of, present),
+        }
+    )
 
 
 def _sums(engine: Engine, of: str, present: tuple[str, ...]) -> tuple[Sums, ...]:
@@ -130,8 +152,13 @@ def _sums(engine: Engine, of: str, present: tuple[str, ...]) -> tuple[Sums, ...]
     added = ", ".join(f"sum({name})" for name in money)
     rows = engine.rows(f"SELECT BillingCurrency, {added} {of} GROUP BY 1 ORDER BY 1")
     return tuple(
-        Sums(currency=row[0], amounts=tuple(
-            (name, Decimal(value)) for name, value in zip(money, row[1:], strict=True) if value is not None
-        ))
+        Sums(
+            currency=row[0],
+            amounts=tuple(
+                (name, Decimal(value))
+                for name, value in zip(money, row[1:], strict=True)
+                if value is not None
+            ),
+        )
         for row in rows
     )

@@ -27,7 +27,7 @@ LAYOUT = "1"
 
 def version(organization: Organization) -> str:
     """What names the derived files of an organization."""
-    body = json.dumps(organization.to_mapping(), sort_keys=True, default=str)
+    body = json.dumps(organization.to_mapping(), default=str)
     return hashlib.sha256(f"{LAYOUT}|{body}".encode()).hexdigest()[:16]
 
 
@@ -47,7 +47,10 @@ def derive(
                 continue
             stem = f"{FOLDER}/{part.source}/{part.month}/{Path(part.path).stem}-{made}"
             named = replace(
-                part, organization=made, mapped=f"{stem}-mapped.parquet", rollup=f"{stem}-rollup.parquet"
+                part,
+                organization=made,
+                mapped=f"{stem}-mapped.parquet",
+                rollup=f"{stem}-rollup.parquet",
             )
             _make(named, root, organization, engine)
             done.append(named)

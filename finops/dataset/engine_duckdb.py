@@ -8,17 +8,17 @@ read that snapshot's files and nothing else, and its configuration is locked.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from collections.abc import Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 from typing import Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from finops.errors import DatasetError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
     from pathlib import Path
 
 Row = tuple[Any, ...]
@@ -41,7 +41,9 @@ class Engine:
         with self._lock:
             return self._connection.execute(statement, list(values)).fetchall()
 
-    def table(self, statement: str, values: Sequence[object] = ()) -> tuple[tuple[str, ...], list[Row]]:
+    def table(
+        self, statement: str, values: Sequence[object] = ()
+    ) -> tuple[tuple[str, ...], list[Row]]:
         """Run a statement; the names of its columns, and its rows."""
         with self._lock:
             result = self._connection.execute(statement, list(values))
@@ -55,11 +57,14 @@ class Engine:
         return int(found[0]) if found and isinstance(found[0], int) else 0
 
     def progress(self) -> float:
-        """How far the running statement is, from 0 to 100; below 0 when the engine cannot say.
+        """How far the running statement is, from 0 to 100; below 0 when nobody can say.
 
         Asked from another thread than the one that runs it.
         """
-        return float(self._connection.query_progress())
+        try:
+            return float(self._connection.query_progress())
+        except duckdb.Error:
+            return -1.0
 
     def interrupt(self) -> None:
         """Stop the statement that is running."""
@@ -71,7 +76,9 @@ class Engine:
 
 
 @contextmanager
-def workbench(scratch: Path, *, memory: str = "1400MB", threads: int | None = None) -> Iterator[Engine]:
+def workbench(
+    scratch: Path, *, memory: str = "1400MB", threads: int | None = None
+) -> Iterator[Engine]:
     """Open an engine that may read a user's file and write Parquet; it spills into `scratch`."""
     settings: dict[str, Any] = {
         "memory_limit": memory,

@@ -37,7 +37,11 @@ def normalized(key: str) -> str:
 
 
 def write(
-    engine: Engine, charges: Path, target: Path, organization: Organization, present: Collection[str]
+    engine: Engine,
+    charges: Path,
+    target: Path,
+    organization: Organization,
+    present: Collection[str],
 ) -> None:
     """Write the mapped file of one part.
 
@@ -79,7 +83,9 @@ def _values(organization: Organization, inputs: list[str]) -> Iterable[tuple[str
     """The expression of each dimension; one told from another repeats that one's expression."""
     found: dict[str, str] = {}
     for dimension in organization.dimensions:
-        options = [_from_tag(dimension, key, _known(organization, dimension)) for key in dimension.tags]
+        options = [
+            _from_tag(dimension, key, _known(organization, dimension)) for key in dimension.tags
+        ]
         if dimension.sub_accounts and "SubAccountId" in inputs:
             options.append(_looked_up("SubAccountId", dimension.sub_accounts))
         if dimension.origin:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -105,7 +105,8 @@ class Dataset:
             names, rows = self.engine.table(statement)
         except EngineError as error:
             message = str(error).splitlines()[0]
-            raise UsageError(f"The question cannot be answered: {message}") from error
+            msg = f"The question cannot be answered: {message}"
+            raise UsageError(msg) from error
         return Table(names, rows, statement)
 
     def _condition(self) -> exp.Expression | None:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import re
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import zstandard
 
@@ -24,11 +23,11 @@ from finops.dataset.source import Staged
 from finops.focus import normalize
 from finops.focus.columns import Type
 from finops.focus.normalize import quoted
-from finops.focus.normalize import text
 from finops.focus.raw import Format
 from finops.focus.validate import rules_of
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -87,10 +86,17 @@ def explain(
     kept = ", ".join(
         f"{e} AS {quoted(name)}" for name, e in normalize.selected(raw, plan, attempt=True)
     )
-    rows = source.copy(engine, f"SELECT {kept} FROM ({_read(raw, plan)}) WHERE NOT ({broken})", target)
+    rows = source.copy(
+        engine, f"SELECT {kept} FROM ({_read(raw, plan)}) WHERE NOT ({broken})", target
+    )
     told = (*found, *source.findings(engine, raw, plan, target, max_rows=2**62))
     return Staged(
-        raw=raw, mapping=plan, path=target, rows=rows, findings=told, left_out=left_out,
+        raw=raw,
+        mapping=plan,
+        path=target,
+        rows=rows,
+        findings=told,
+        left_out=left_out,
         beyond=source.beyond(engine, raw, plan) if not found else (),
     )
 
@@ -142,8 +148,13 @@ def _checks(raw: Raw, plan: Mapping) -> tuple[Check, ...]:
         if r.rejects and r.column in names and (p := r.broken(set(names)))
     )
     stray = tuple(
-        Check(source.NUL.rule, m.column.id, m.source, source.NUL.reason,
-              f"contains({quoted(m.source)}, chr(0))")
+        Check(
+            source.NUL.rule,
+            m.column.id,
+            m.source,
+            source.NUL.reason,
+            f"contains({quoted(m.source)}, chr(0))",
+        )
         for m in plan.mapped
         if m.source in raw.texts
     )
@@ -186,7 +197,9 @@ def _listing(raw: Raw, plan: Mapping, checks: tuple[Check, ...], broken: str) ->
 
 def _amounts(raw: Raw, plan: Mapping, broken: str) -> str:
     names = {m.column.id for m in plan.mapped}
-    currency = quoted(plan.source("BillingCurrency") or "") if "BillingCurrency" in names else "NULL"
+    currency = (
+        quoted(plan.source("BillingCurrency") or "") if "BillingCurrency" in names else "NULL"
+    )
     cost = _typed("BilledCost") if "BilledCost" in names else "NULL"
     of = f"FROM ({_read(raw, plan)}) WHERE {broken}"
     return f"SELECT CAST({currency} AS VARCHAR), count(*), sum({cost}) {of} GROUP BY 1"
@@ -211,8 +224,15 @@ def _walk(raw: Raw, records: set[int]) -> tuple[dict[int, int], tuple[Finding, .
                 continue
             if reason := _stray(fields, len(raw.columns)):
                 if len(strays) < MOST:
-                    strays.append(Finding(rule="line", file=raw.name, line=start, reason=reason,
-                                          value=raw.delimiter.join(fields)[:80]))
+                    strays.append(
+                        Finding(
+                            rule="line",
+                            file=raw.name,
+                            line=start,
+                            reason=reason,
+                            value=raw.delimiter.join(fields)[:80],
+                        )
+                    )
                 continue
             record += 1
             if record in records:
@@ -244,7 +264,9 @@ def _whole(raw: Raw, plan: Mapping, error: Exception | None) -> tuple[Finding, .
     """What is wrong with a file none of whose rows is: it is empty, too long, or unreadable."""
     if error is not None:
         return (_unreadable(raw, error),)
-    return (Finding(rule="holds-charges", file=raw.name, reason="the file has a header and no rows"),)
+    return (
+        Finding(rule="holds-charges", file=raw.name, reason="the file has a header and no rows"),
+    )
 
 
 def _unreadable(raw: Raw, error: Exception) -> Finding:

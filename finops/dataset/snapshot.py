@@ -113,7 +113,9 @@ def _part(body: dict[str, Any]) -> Part:
 def added(sums: tuple[Sums, ...]) -> tuple[Sums, ...]:
     """Add sums by currency and money column."""
     currencies = sorted({one.currency for one in sums})
-    return tuple(Sums(currency=c, amounts=_added([s for s in sums if s.currency == c])) for c in currencies)
+    return tuple(
+        Sums(currency=c, amounts=_added([s for s in sums if s.currency == c])) for c in currencies
+    )
 
 
 def _added(sums: list[Sums]) -> tuple[tuple[str, Decimal], ...]:

@@ -77,7 +77,9 @@ def relation(raw: Raw, *, tolerant: bool = False) -> str:
         "store_rejects": "true" if tolerant else "false",
         "rejects_limit": "1",
     }
-    given = ", ".join(f"{name} = {value}" for name, value in options.items() if tolerant or "reject" not in name)
+    given = ", ".join(
+        f"{name} = {value}" for name, value in options.items() if tolerant or "reject" not in name
+    )
     return f"read_csv({text(str(raw.path))}, {given})"
 
 
@@ -92,7 +94,9 @@ def write(engine: Engine, raw: Raw, plan: Mapping, target: Path) -> int:
 
 def copy(engine: Engine, query: str, target: Path) -> int:
     """Write what a query gives as one Parquet file; how many rows."""
-    return engine.run(f"COPY ({query}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)")
+    return engine.run(
+        f"COPY ({query}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)"
+    )
 
 
 def beyond(engine: Engine, raw: Raw, plan: Mapping) -> tuple[tuple[str, Decimal], ...]:
@@ -112,7 +116,12 @@ def findings(
     """Hold a staged file to the rules in one pass; one finding a broken rule, with its count."""
     present = {m.column.id for m in plan.mapped}
     checks = [
-        (Finding(rule=r.name, column=r.column, reason=f"expected {r.expected}", rejects=r.rejects), p)
+        (
+            Finding(
+                rule=r.name, column=r.column, reason=f"expected {r.expected}", rejects=r.rejects
+            ),
+            p,
+        )
         for r in rules_of(raw.kind)
         if (p := r.broken(present))
     ]
@@ -127,7 +136,9 @@ def findings(
         if count
     ]
     if found[0] == 0:
-        told.append(Finding(rule="holds-charges", file=raw.name, reason="the file has a header and no rows"))
+        told.append(
+            Finding(rule="holds-charges", file=raw.name, reason="the file has a header and no rows")
+        )
     if found[0] > max_rows:
         told.append(Finding(rule="max_rows", file=raw.name, reason=f"more than {max_rows} rows"))
     return tuple(told)

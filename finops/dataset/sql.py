@@ -57,9 +57,11 @@ def parse(statement: str) -> exp.Select:
     try:
         found = sqlglot.parse(statement, read=DIALECT)
     except SqlglotError as error:
-        raise _refused("cannot be read as a question") from error
+        msg = "cannot be read as a question"
+        raise _refused(msg) from error
     if len(found) != 1 or not isinstance(found[0], exp.Select):
-        raise _refused("is not exactly one SELECT")
+        msg = "is not exactly one SELECT"
+        raise _refused(msg)
     return found[0]
 
 
@@ -75,7 +77,8 @@ def narrow(question: exp.Select, relations: Mapping[str, exp.Expression | None])
     read: dict[str, None] = {}
     for cte in question.find_all(exp.CTE):
         if cte.alias in relations or cte.alias.startswith(NARROWED):
-            raise _refused(f"names a part of itself {cte.alias!r}, as a relation is named")
+            msg = f"names a part of itself {cte.alias!r}, as a relation is named"
+            raise _refused(msg)
     for scope in traverse_scope(question):
         for source in scope.sources.values():
             if isinstance(source, exp.Table):
@@ -92,20 +95,25 @@ def check(question: exp.Select) -> None:
     """
     for node in question.walk():
         if isinstance(node, exp.Table) and (node.db or node.catalog):
-            raise _refused(f"reads {node.sql(DIALECT)}, which is nothing of this dataset")
+            msg = f"reads {node.sql(DIALECT)}, which is nothing of this dataset"
+            raise _refused(msg)
         if isinstance(node, (exp.Command, exp.DDL, exp.DML, exp.Into, exp.Placeholder)):
-            raise _refused(f"says {node.key.upper()}")
+            msg = f"says {node.key.upper()}"
+            raise _refused(msg)
         if isinstance(node, exp.Func) and not isinstance(node, FUNCTIONS):
-            raise _refused(f"uses the function {node.sql(DIALECT)[:60]}")
+            msg = f"uses the function {node.sql(DIALECT)[:60]}"
+            raise _refused(msg)
         if isinstance(node, exp.Div) and not node.find(exp.Cast):
             # decimal ÷ decimal turns to float in one engine and loses digits in another.
-            raise _refused("divides without saying as what")
+            msg = "divides without saying as what"
+            raise _refused(msg)
 
 
 def _narrowed(table: exp.Table, relations: Mapping[str, exp.Expression | None]) -> str:
     name = table.name
     if not isinstance(table.this, exp.Identifier) or name not in relations:
-        raise _refused(f"reads {table.sql(DIALECT)}, which is nothing of this dataset")
+        msg = f"reads {table.sql(DIALECT)}, which is nothing of this dataset"
+        raise _refused(msg)
     if not table.alias:
         table.set("alias", exp.TableAlias(this=exp.to_identifier(name)))
     table.set("this", exp.to_identifier(NARROWED + name))

@@ -96,7 +96,8 @@ def _mapped(root: Path, parts: tuple[Part, ...], own: list[str]) -> str:
 
 def _lines(own: list[str]) -> str:
     unknown = [
-        f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END AS {rollup.unknown(name)}" for name in columns.MONEY
+        f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END AS {rollup.unknown(name)}"
+        for name in columns.MONEY
     ]
     added = [
         f"CAST(ChargePeriodStart AS DATE) AS {rollup.DAY}",

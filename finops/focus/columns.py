@@ -63,18 +63,50 @@ COST_AND_USAGE = (
     Column("BillingPeriodEnd", Type.TIME, Level.MANDATORY, "0.5", nullable=False),
     Column("BillingPeriodStart", Type.TIME, Level.MANDATORY, "0.5", nullable=False),
     Column("CapacityReservationId", Type.STRING, Level.CONDITIONAL, "1.1"),
-    Column("CapacityReservationStatus", Type.STRING, Level.CONDITIONAL, "1.1", allowed=("Used", "Unused")),
-    Column("ChargeCategory", Type.STRING, Level.MANDATORY, "0.5", nullable=False, allowed=("Usage", "Purchase", "Tax", "Credit", "Adjustment")),
+    Column(
+        "CapacityReservationStatus",
+        Type.STRING,
+        Level.CONDITIONAL,
+        "1.1",
+        allowed=("Used", "Unused"),
+    ),
+    Column(
+        "ChargeCategory",
+        Type.STRING,
+        Level.MANDATORY,
+        "0.5",
+        nullable=False,
+        allowed=("Usage", "Purchase", "Tax", "Credit", "Adjustment"),
+    ),
     Column("ChargeClass", Type.STRING, Level.MANDATORY, "1.0", allowed=("Correction",)),
     Column("ChargeDescription", Type.STRING, Level.MANDATORY, "1.0-preview"),
-    Column("ChargeFrequency", Type.STRING, Level.RECOMMENDED, "1.0-preview", nullable=False, allowed=("One-Time", "Recurring", "Usage-Based")),
+    Column(
+        "ChargeFrequency",
+        Type.STRING,
+        Level.RECOMMENDED,
+        "1.0-preview",
+        nullable=False,
+        allowed=("One-Time", "Recurring", "Usage-Based"),
+    ),
     Column("ChargePeriodEnd", Type.TIME, Level.MANDATORY, "0.5", nullable=False),
     Column("ChargePeriodStart", Type.TIME, Level.MANDATORY, "0.5", nullable=False),
-    Column("CommitmentDiscountCategory", Type.STRING, Level.CONDITIONAL, "1.0-preview", allowed=("Spend", "Usage")),
+    Column(
+        "CommitmentDiscountCategory",
+        Type.STRING,
+        Level.CONDITIONAL,
+        "1.0-preview",
+        allowed=("Spend", "Usage"),
+    ),
     Column("CommitmentDiscountId", Type.STRING, Level.CONDITIONAL, "1.0-preview"),
     Column("CommitmentDiscountName", Type.STRING, Level.CONDITIONAL, "1.0-preview"),
     Column("CommitmentDiscountQuantity", Type.DECIMAL, Level.CONDITIONAL, "1.1"),
-    Column("CommitmentDiscountStatus", Type.STRING, Level.CONDITIONAL, "1.0", allowed=("Used", "Unused")),
+    Column(
+        "CommitmentDiscountStatus",
+        Type.STRING,
+        Level.CONDITIONAL,
+        "1.0",
+        allowed=("Used", "Unused"),
+    ),
     Column("CommitmentDiscountType", Type.STRING, Level.CONDITIONAL, "1.0-preview"),
     Column("CommitmentDiscountUnit", Type.STRING, Level.CONDITIONAL, "1.1"),
     Column("CommitmentProgramEligibilityDetails", Type.JSON, Level.CONDITIONAL, "1.4"),
@@ -90,7 +122,13 @@ COST_AND_USAGE = (
     Column("InvoiceIssuerName", Type.STRING, Level.MANDATORY, "0.5", nullable=False),
     Column("ListCost", Type.DECIMAL, Level.MANDATORY, "1.0-preview", nullable=False),
     Column("ListUnitPrice", Type.DECIMAL, Level.CONDITIONAL, "1.0-preview"),
-    Column("PricingCategory", Type.STRING, Level.CONDITIONAL, "1.0-preview", allowed=("Standard", "Dynamic", "Committed", "Other")),
+    Column(
+        "PricingCategory",
+        Type.STRING,
+        Level.CONDITIONAL,
+        "1.0-preview",
+        allowed=("Standard", "Dynamic", "Committed", "Other"),
+    ),
     Column("PricingCurrency", Type.STRING, Level.CONDITIONAL, "1.2"),
     Column("PricingCurrencyContractedUnitPrice", Type.DECIMAL, Level.CONDITIONAL, "1.2"),
     Column("PricingCurrencyEffectiveCost", Type.DECIMAL, Level.CONDITIONAL, "1.2"),
@@ -154,5 +192,5 @@ def mandatory(version: str) -> tuple[str, ...]:
         for column in COST_AND_USAGE
         if column.level is Level.MANDATORY
         and column.belongs_to(version)
-        and not (column.until == version)
+        and column.until != version
     )

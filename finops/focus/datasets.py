@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from finops.errors import ImportRefused
 from finops.focus import columns

@@ -114,11 +114,14 @@ _BILLS_BREAK = ("ListCost", "ContractedCost", "InvoiceIssuerName", "ServiceName"
 
 RULES: tuple[Rule, ...] = (
     *(Rule(f"{c}-MUST-NOT-be-null", c, "a value", never_null(c)) for c in _NEEDED),
-    Rule(
-        "CurrencyCodeFormat", "BillingCurrency", "a currency code such as USD", is_a_currency
-    ),
+    Rule("CurrencyCodeFormat", "BillingCurrency", "a currency code such as USD", is_a_currency),
     *(
-        Rule(f"{c.id}-allowed-values", c.id, "one of " + ", ".join(c.allowed), in_allowed_values(c.id))
+        Rule(
+            f"{c.id}-allowed-values",
+            c.id,
+            "one of " + ", ".join(c.allowed),
+            in_allowed_values(c.id),
+        )
         for c in columns.COST_AND_USAGE
         if c.allowed
     ),
@@ -134,20 +137,51 @@ RULES: tuple[Rule, ...] = (
         "an end after ChargePeriodStart",
         ends_after_it_starts("ChargePeriod"),
     ),
-    Rule("BillingPeriodStart-year", "BillingPeriodStart", "a year from 2000 to 2099",
-         plausible_year("BillingPeriodStart")),
-    Rule("ChargePeriodStart-year", "ChargePeriodStart", "a year from 2000 to 2099",
-         plausible_year("ChargePeriodStart")),
-    *(Rule(f"{c}-MUST-NOT-be-null", c, "a value", never_null(c), rejects=False) for c in _BILLS_BREAK),
-    Rule("BillingPeriod-month", "BillingPeriodStart", "the first day of a month", starts_a_month,
-         rejects=False),
-    Rule("CommitmentDiscountStatus-usage", "CommitmentDiscountStatus",
-         "null outside Usage", status_on_usage_only, rejects=False),
-    Rule("ConsumedQuantity-unused", "ConsumedQuantity", "null on an unused commitment",
-         unused_consumes_nothing, rejects=False),
+    Rule(
+        "BillingPeriodStart-year",
+        "BillingPeriodStart",
+        "a year from 2000 to 2099",
+        plausible_year("BillingPeriodStart"),
+    ),
+    Rule(
+        "ChargePeriodStart-year",
+        "ChargePeriodStart",
+        "a year from 2000 to 2099",
+        plausible_year("ChargePeriodStart"),
+    ),
+    *(
+        Rule(f"{c}-MUST-NOT-be-null", c, "a value", never_null(c), rejects=False)
+        for c in _BILLS_BREAK
+    ),
+    Rule(
+        "BillingPeriod-month",
+        "BillingPeriodStart",
+        "the first day of a month",
+        starts_a_month,
+        rejects=False,
+    ),
+    Rule(
+        "CommitmentDiscountStatus-usage",
+        "CommitmentDiscountStatus",
+        "null outside Usage",
+        status_on_usage_only,
+        rejects=False,
+    ),
+    Rule(
+        "ConsumedQuantity-unused",
+        "ConsumedQuantity",
+        "null on an unused commitment",
+        unused_consumes_nothing,
+        rejects=False,
+    ),
     Rule("ListCost-missing-price", "ListCost", "a list price", priced_at_zero, rejects=False),
-    Rule("ContractedCost-above-list", "ContractedCost", "at most ListCost",
-         list_not_below_contracted, rejects=False),
+    Rule(
+        "ContractedCost-above-list",
+        "ContractedCost",
+        "at most ListCost",
+        list_not_below_contracted,
+        rejects=False,
+    ),
 )
 
 

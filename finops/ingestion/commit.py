@@ -155,7 +155,7 @@ def record(report: ImportReport, transaction: Transaction) -> ImportRecord:
         findings=_text([*_told(body["findings"]), *_told(body["rejected_rows"])]),
         left_out=_text(body["left_out"]),
         beyond=_text(body["rounded_beyond_18_decimals"]),
-        digest=report.message,
+        files=_text([{"name": report.source, "rows": report.rows}]),
     )
 
 

@@ -44,7 +44,9 @@ def find(sources: Sequence[str]) -> tuple[Path, ...]:
         files = _files(source)
         if not files:
             message = f"{source}: no file there."
-            raise InputError(message, remedy=f"Name a file, or a folder with {', '.join(SUFFIXES)}.")
+            raise InputError(
+                message, remedy=f"Name a file, or a folder with {', '.join(SUFFIXES)}."
+            )
         found.update(dict.fromkeys(files))
     return tuple(found)
 
@@ -99,7 +101,9 @@ def _text(path: Path, magic: bytes, max_ratio: int) -> Raw:
         raise _refused(path, "the text is UTF-16, or not text", "Save it as UTF-8.")
     first = _first_line(path, head)
     delimiter = max(",;\t|", key=lambda mark: (_known(first, mark), first.count(mark)))
-    header = tuple(name.strip() for name in next(csv.reader(io.StringIO(first), delimiter=delimiter)))
+    header = tuple(
+        name.strip() for name in next(csv.reader(io.StringIO(first), delimiter=delimiter))
+    )
     return _raw(path, header, Format.CSV, compression=compression, delimiter=delimiter)
 
 
@@ -144,7 +148,7 @@ def _unpacked(packed: bytes, compression: str, limit: int) -> bytes:
     return packed
 
 
-def _raw(  # noqa: PLR0913 -- the six things that differ between a text and a Parquet file
+def _raw(
     path: Path,
     header: tuple[str, ...],
     layout: Format,

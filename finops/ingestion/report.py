@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from finops.core.finding import Finding
-from finops.dataset.snapshot import Sums
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
+
+    from finops.core.finding import Finding
+    from finops.dataset.snapshot import Sums
 
 
 class Status(StrEnum):

@@ -1,0 +1,111 @@
+"""`finops query`: measures by dimensions, the same function that serves the pages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+from typing import TYPE_CHECKING
+
+import typer
+
+from finops.cli.printing import emit
+from finops.cli.printing import table
+from finops.cli.session import session_of
+from finops.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def query(  # noqa: PLR0913 -- one for each option of the command
+    context: typer.Context,
+    measure: Annotated[list[str], typer.Option(metavar="M", help="A measure; may be repeated.")],
+    by: Annotated[
+        list[str], typer.Option(metavar="D", help="A FOCUS column, tag:KEY, or own dimension.")
+    ] = [],  # noqa: B006
+    where: Annotated[list[str], typer.Option(metavar="D=V", help="Keep only these.")] = [],  # noqa: B006
+    start: Annotated[str, typer.Option("--from", metavar="D", help="The first day.")] = "",
+    end: Annotated[str, typer.Option("--to", metavar="D", help="The day after the last.")] = "",
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="A month, YYYY-MM.")] = "",
+    axis: Annotated[str, typer.Option(metavar="AXIS", help="billing or charge.")] = "",
+    currency: Annotated[
+        str, typer.Option(metavar="C", help="reporting, billing, or a code such as EUR.")
+    ] = "reporting",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="S", help="A snapshot, or a day.")] = "",
+    grain: Annotated[
+        str,
+        typer.Option(metavar="G", help="day, month, fiscal_period, fiscal_quarter, fiscal_year."),
+    ] = "",
+) -> None:
+    """Ask for measures by dimensions."""
+    from finops.access.scope import viewer_of
+    from finops.measures import ask
+    from finops.measures import Query
+    from finops.measures.names import condition
+
+    session = session_of(context)
+    workspace = session.open
+    dataset = workspace.dataset(viewer_of(session.actor), as_of=as_of or None)
+    asked = Query(
+        measures=tuple(name for part in measure for name in part.split(",")),
+        by=tuple(name for part in by for name in part.split(",")),
+        where=tuple(condition(dataset, text) for text in where),
+        start=_day(start, "--from"),
+        end=_day(end, "--to"),
+        period=_period(period),
+        axis=_axis(axis),
+        currency=currency,
+        grain=grain or None,
+    )
+    answer = ask(dataset, asked)
+    document = {
+        "snapshot": answer.snapshot,
+        "axis": answer.axis.value,
+        "currency": answer.currency,
+        "columns": answer.columns,
+        "rows": answer.records(),
+        "total": answer.total,
+        "receipt": asdict(answer.receipt),
+    }
+
+    def human(console: Console) -> None:
+        console.print(table(answer.columns, answer.rows))
+        total = ", ".join(
+            f"{name} {value:,f}" for name, value in answer.total.items() if value is not None
+        )
+        console.print(
+            f"Total {total or 'differs by currency'} ({answer.currency}, {answer.axis} axis)."
+        )
+        receipt = answer.receipt
+        console.print(f"Snapshot {receipt.snapshot}, {receipt.charges:,} charges.")
+        for cost, count in receipt.unknown:
+            console.print(f"{cost} is unknown for {count:,} of them.")
+
+    emit(session, document, human)
+    workspace.close()
+
+
+def _day(text: str, option: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{option} {text!r} is no day."
+        raise UsageError(message, remedy="Write it as YYYY-MM-DD.") from error
+
+
+def _period(text: str):  # noqa: ANN202
+    from finops.core.period import BillingPeriod
+
+    return BillingPeriod.parse(text) if text else None
+
+
+def _axis(text: str):  # noqa: ANN202
+    from finops.core.measure import Axis
+
+    if text and text not in set(Axis):
+        message = f"--axis {text!r} is none."
+        raise UsageError(message, remedy="It is billing or charge.")
+    return Axis(text) if text else None

@@ -1,0 +1,76 @@
+"""Open the demo company: its bills are brought in through the same door as anybody's."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from finops.access.actor import local_actor
+from finops.access.workspace import make_workspace
+from finops.config import load_settings
+from finops.demo.build import generate
+from finops.errors import ImportRefused
+from finops.errors import UsageError
+from finops.exchange import rates
+from finops.ingestion import ingest
+from finops.ingestion import organization
+from finops.ingestion.report import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from datetime import datetime
+
+    from finops.access.workspace import Workspace
+    from finops.ingestion.report import ImportReport
+
+TRUTH = "truth.json"
+"""What the generator knows of its own company; in the workspace, for whoever wants to check."""
+
+
+def open_demo(
+    root: Path,
+    *,
+    today: date,
+    at: datetime,
+    seed: int = 1,
+    progress: Callable[[str, float], None] = lambda _what, _share: None,
+) -> tuple[Workspace, tuple[ImportReport, ...]]:
+    """Make the demo company in an empty folder: organization, rates, 25 months of bills.
+
+    Raises:
+        UsageError: the folder already holds data.
+        ImportRefused: its own bills were refused, which is a fault in Tieout.
+    """
+    if (root / TRUTH).exists():
+        message = f"{root} already holds a demo company."
+        raise UsageError(message, remedy="Name another folder with --workspace.")
+    settings = load_settings(root)
+    workspace = make_workspace(root, url=settings.records_url, memory=settings.memory_limit)
+    if workspace.snapshot() is not None:
+        message = f"{root} already holds data."
+        raise UsageError(message, remedy="Name another folder with --workspace.")
+    actor = local_actor("demo")
+    with tempfile.TemporaryDirectory(prefix="demo-", dir=root) as folder:
+        made = Path(folder)
+        progress("making up the company", 0.0)
+        generate(made, today=today, seed=seed)
+        company = organization.read(made / "organization.yaml")
+        organization.publish_organization(
+            workspace.store, actor=actor, at=at, origin="demo", root=root, organization=company
+        )
+        told = rates.read(made / "rates.csv")
+        rates.add_rates(
+            workspace.store, actor=actor, at=at, origin="demo", rates=told, file="rates.csv"
+        )
+        bills = str(made / "charges")
+        reports = ingest.run(
+            workspace, [bills], actor=actor, at=at, origin="demo", progress=progress
+        )
+        shutil.copy(made / TRUTH, root / TRUTH)
+    if wrong := [report for report in reports if report.status is not Status.COMMITTED]:
+        raise ImportRefused(wrong[0].message)
+    (root / "finops.toml").write_text(f"today = {today.isoformat()}\n")
+    return workspace, reports

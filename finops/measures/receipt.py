@@ -1,0 +1,22 @@
+"""Receipt: where an answer's figures come from, so that anyone can check them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The snapshot, the imports and the number of charges behind an answer, and what was asked.
+
+    `rates` are the rates of exchange that were used; `unknown` says for each cost how many of the
+    charges have none (unknown is not 0). `sql` are the statements that ran.
+    """
+
+    snapshot: str
+    imports: tuple[str, ...]
+    charges: int
+    sql: tuple[str, ...]
+    rates: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
+    data_through: str = ""

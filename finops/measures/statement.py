@@ -1,0 +1,117 @@
+"""Statement: the one SELECT that a query becomes, over the rollup where it can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlglot
+from sqlglot import exp
+
+from finops.core.measure import Axis
+from finops.core.measure import Unit
+from finops.dataset.read import column
+from finops.dataset.rollup import BILLING_MONTH
+from finops.dataset.rollup import CHARGES
+from finops.dataset.rollup import DAY
+from finops.dataset.rollup import unknown
+from finops.dataset.sql import DIALECT
+from finops.dataset.views import LINES
+from finops.dataset.views import ROLLUP
+from finops.focus import columns
+
+if TYPE_CHECKING:
+    from finops.core.measure import Measure
+    from finops.dataset import Dataset
+
+CURRENCY = "BillingCurrency"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A query made definite: `by` pairs the name that was asked for with the dimension it means."""
+
+    measures: tuple[Measure, ...]
+    by: tuple[tuple[str, str], ...]
+    grain: str | None
+    axis: Axis
+    currency: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the answer: time, dimensions, measures."""
+        time = (self.grain,) if self.grain else ()
+        return (*time, *(name for name, _ in self.by), *(m.name for m in self.measures))
+
+    @property
+    def sums(self) -> tuple[Measure, ...]:
+        """The measures that add up, whichever way the charges are grouped."""
+        return tuple(m for m in self.measures if m.from_rollup)
+
+    @property
+    def distinct(self) -> tuple[Measure, ...]:
+        """The measures that must be counted anew for each grouping."""
+        return tuple(m for m in self.measures if not m.from_rollup)
+
+    @property
+    def costs(self) -> tuple[str, ...]:
+        """The costs that the measures read, whose unknowns are told."""
+        return tuple(
+            cost
+            for cost in columns.MONEY
+            if any(m.unit is Unit.MONEY and f"{cost}" in _names(m) for m in self.measures)
+        )
+
+
+def sums(dataset: Dataset, plan: Plan) -> exp.Select:
+    """The statement for what adds up: time, dimensions, currency and month, then the sums.
+
+    Currency and month are kept apart so that an amount can be told in another currency; the
+    charges and the unknown costs are counted along.
+    """
+    keys = [_time(plan), column(CURRENCY), *(column(d) for _, d in plan.by)]
+    counts = [f"sum({CHARGES})", *(f"sum({unknown(cost)})" for cost in plan.costs)]
+    values = [*(m.expression for m in plan.sums), *counts]
+    return _select(_relation(dataset, plan), keys, values)
+
+
+def distinct(plan: Plan, *, total: bool = False) -> exp.Select:
+    """The statement for what is counted distinct, by time and dimensions, or over everything."""
+    keys = [] if total else [column(d) for _, d in plan.by]
+    if plan.grain and not total:
+        keys.insert(0, _time(plan))
+    return _select(LINES, keys, [m.expression for m in plan.distinct])
+
+
+def _relation(dataset: Dataset, plan: Plan) -> str:
+    fits = all(dataset.rolls_up(dimension) for _, dimension in plan.by)
+    return ROLLUP if fits and not dataset.narrowed_by_lines_only else LINES
+
+
+def _time(plan: Plan) -> exp.Expression:
+    """What time is grouped by: the billing month, the charge month, or the charge day.
+
+    Fiscal labels are given afterwards, from the days.
+    """
+    if plan.axis is Axis.BILLING:
+        return column(BILLING_MONTH)
+    if plan.grain in {None, "month"}:
+        return exp.func("date_trunc", exp.Literal.string("month"), column(DAY), dialect=DIALECT)
+    return column(DAY)
+
+
+def _select(relation: str, keys: list[exp.Expression], values: list[str]) -> exp.Select:
+    named = [exp.alias_(key, f"k{index}") for index, key in enumerate(keys)]
+    measured = [
+        exp.alias_(sqlglot.parse_one(value, read=DIALECT), f"v{index}")
+        for index, value in enumerate(values)
+    ]
+    question = exp.select(*named, *measured).from_(relation)
+    if keys:
+        question = question.group_by(*(exp.Literal.number(i + 1) for i in range(len(keys))))
+    return question
+
+
+def _names(measure: Measure) -> set[str]:
+    tree = sqlglot.parse_one(measure.expression, read=DIALECT)
+    return {found.name for found in tree.find_all(exp.Column)}
