@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from finops.core.period import BillingPeriod
+    from finops.demo.company import Commitment
     from finops.demo.ledger import Ledger
     from finops.demo.ledger import Sums
     from finops.demo.rates import Rates
@@ -53,9 +54,8 @@ def facts(ledger: Ledger, rates: Rates, months: tuple[Month, ...]) -> dict[str, 
     found["general_ledger_accounts"] = list(
         _breakdown(ledger, "ChargeCategory", name="x_GeneralLedgerAccount", rename=codes)
     )
-    for kind in ("Tax", "Credit"):
-        name = {"Tax": "tax", "Credit": "credits"}[kind]
-        found[name] = list(_only(ledger, kind))
+    found["tax"] = list(_only(ledger, "Tax", "Tax"))
+    found["credits"] = list(_only(ledger, "Credit", "Credits"))
     found["quantities"] = list(_quantities(ledger))
     found["resources"] = list(_resources(ledger))
     found["tag_coverage"] = list(_coverage(ledger))
@@ -81,7 +81,7 @@ def _question(
 
 def _costs(sums: Sums) -> Fact:
     money = {name: digits(sums.amounts[name]) for name in COSTS}
-    return {"charges": sums.charges, **money}
+    return {"Charges": str(sums.charges), **money}
 
 
 def _breakdown(
@@ -98,7 +98,7 @@ def _breakdown(
             }
             for key in keys
         ]
-        yield {"question": _question(COSTS, by, place), "answer": {"rows": rows}}
+        yield {"question": _question(("Charges", *COSTS), by, place), "answer": {"rows": rows}}
 
 
 def _reported(ledger: Ledger, column: str, rates: Rates) -> Iterator[Fact]:
@@ -121,15 +121,18 @@ def _reported(ledger: Ledger, column: str, rates: Rates) -> Iterator[Fact]:
         yield {"question": question, "answer": {"rows": rows, "total": total}}
 
 
-def _only(ledger: Ledger, kind: str) -> Iterator[Fact]:
-    """Tax or credits, each alone."""
+def _only(ledger: Ledger, category: str, measure: str) -> Iterator[Fact]:
+    """What is billed under one charge category, as a measure of its own."""
     for place, keys in _grouped(ledger, "ChargeCategory").items():
         rows = [
-            {"BillingCurrency": key.currency, **_costs(ledger.sums[key])}
+            {
+                "BillingCurrency": key.currency,
+                measure: digits(ledger.sums[key].amounts["BilledCost"]),
+            }
             for key in keys
-            if key.label == kind
+            if key.label == category
         ]
-        question = _question(COSTS, ("BillingCurrency",), place, where=[f"ChargeCategory={kind}"])
+        question = _question((measure,), ("BillingCurrency",), place)
         yield {"question": question, "answer": {"rows": rows}}
 
 
@@ -152,12 +155,15 @@ def _resources(ledger: Ledger) -> Iterator[Fact]:
     names = {key: one.name for key, one in ledger.company.providers.items()}
     for key in sorted(ledger.resources):
         question = _question(
-            ("resources",),
+            ("Resources",),
             (),
             (key.axis, key.period),
             where=[f"ProviderName={names[key.label]}"],
         )
-        yield {"question": question, "answer": {"resources": len(ledger.resources[key])}}
+        yield {
+            "question": question,
+            "answer": {"total": {"Resources": str(len(ledger.resources[key]))}},
+        }
 
 
 def _coverage(ledger: Ledger) -> Iterator[Fact]:
@@ -169,11 +175,11 @@ def _coverage(ledger: Ledger) -> Iterator[Fact]:
                 for key in keys
             ]
             question = _question(
-                COSTS,
+                ("Charges", *COSTS),
                 ("BillingCurrency",),
                 place,
                 tag_key=subject.removeprefix("tag "),
-                where=["ChargeCategory=Usage", "CommitmentDiscountStatus!=Unused"],
+                rows="usage, without unused commitments",
             )
             yield {"question": question, "answer": {"rows": rows}}
 
@@ -184,23 +190,26 @@ def _commitments(ledger: Ledger, months: tuple[Month, ...]) -> Iterator[Fact]:
         currency = ledger.company.providers[one.provider].currency
         for month in months:
             span = term(one, month)
+            question = _question(
+                ("CommitmentUsed", "CommitmentUnused"),
+                (),
+                ("charge", month.period),
+                where=[f"CommitmentDiscountId={one.id}"],
+            )
             answer = {
-                "currency": currency,
+                "BillingCurrency": currency,
+                "total": {
+                    "CommitmentUsed": _of_commitment(ledger, "Used", one, month.period),
+                    "CommitmentUnused": _of_commitment(ledger, "Unused", one, month.period),
+                },
                 "committed": digits(span.cost * len(span.within(month))),
-                **_commitment_month(ledger, one.id, month.period, currency),
+                "purchased": _of_commitment(ledger, "Purchase", one, month.period),
             }
-            question = {"commitment": one.id, "name": one.name, "period": str(month.period)}
-            yield {"question": {**question, "axis": "charge"}, "answer": answer}
+            yield {"question": question | {"name": one.name}, "answer": answer}
 
 
-def _commitment_month(
-    ledger: Ledger, name: str, period: BillingPeriod, currency: str
-) -> dict[str, str]:
-    wanted = {"purchased": "BilledCost", "used": "EffectiveCost", "unused": "EffectiveCost"}
-    found = {}
-    for word, cost in wanted.items():
-        label = f"{'Purchase' if word == 'purchased' else word.title()} {name}"
-        key = Key("commitment", "charge", period, currency, label)
-        sums = ledger.sums.get(key)
-        found[word] = digits(sums.amounts[cost]) if sums else "0"
-    return found
+def _of_commitment(ledger: Ledger, kind: str, one: Commitment, period: BillingPeriod) -> str:
+    currency = ledger.company.providers[one.provider].currency
+    sums = ledger.sums.get(Key("commitment", "charge", period, currency, f"{kind} {one.id}"))
+    cost = "BilledCost" if kind == "Purchase" else "EffectiveCost"
+    return digits(sums.amounts[cost]) if sums else "0"

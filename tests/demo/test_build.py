@@ -50,7 +50,7 @@ def told(made: Made, subject: str, axis: str) -> dict[Any, list[Any]]:
         by = fact["question"]["by"][0]
         for row in fact["answer"]["rows"]:
             key = (fact["question"]["period"], row["BillingCurrency"], row[by])
-            found[key] = [row["charges"], *(Decimal(row[cost]) for cost in COSTS)]
+            found[key] = [int(row["Charges"]), *(Decimal(row[cost]) for cost in COSTS)]
     return found
 
 
