@@ -106,16 +106,8 @@ class Command(Generic[Result]):
             revision = audit.head(session).sequence + 1
             transaction = Transaction(session, revision, actor, _utc(at))
             answer = self._function(transaction, **arguments)
-            audit.append(
-                session,
-                AuditEvent(
-                    **_told(transaction, answer),
-                    command=self.name,
-                    key=key or uuid4().hex,
-                    body_hash=body_hash,
-                    origin=origin,
-                ),
-            )
+            event = {"command": self.name, "key": key or uuid4().hex, "origin": origin}
+            audit.append(session, _event(transaction, answer, **event, body_hash=body_hash))
         return answer
 
     def _again(self, event: AuditEvent, body_hash: str) -> Result:
@@ -149,18 +141,19 @@ def is_command(function: object) -> bool:
     return isinstance(function, Command)
 
 
-def _told(transaction: Transaction, answer: object) -> dict[str, Any]:
-    """What the command itself tells the audit."""
+def _event(transaction: Transaction, answer: object, **call: str) -> AuditEvent:
+    """The event of one call: what the command told, and what it was called with."""
     told = transaction.told
-    return {
-        "sequence": transaction.revision,
-        "at": transaction.at.isoformat(),
-        "actor": transaction.actor.name,
-        "subject": str(told.get("subject", "")),
-        "before": canonical_json(told.get("before")),
-        "after": canonical_json(told.get("after")),
-        "answer": write_answer(answer),
-    }
+    return AuditEvent(
+        sequence=transaction.revision,
+        at=transaction.at.isoformat(),
+        actor=transaction.actor.name,
+        subject=str(told.get("subject", "")),
+        before=canonical_json(told.get("before")),
+        after=canonical_json(told.get("after")),
+        answer=write_answer(answer),
+        **call,
+    )
 
 
 def _utc(at: datetime) -> datetime:

@@ -33,6 +33,19 @@ def current(session: Session) -> int:
     return session.exec(select(func.max(AuditEvent.sequence))).one() or 0
 
 
+def latest(session: Session, model: type[Row], *, revision: int | None = None) -> Row | None:
+    """The row that was written last of all, whatever its key; as of a revision where one is given.
+
+    This is how the newest snapshot or the valid organization is found.
+    """
+    table: Any = model
+    written = select(table).order_by(table.revision.desc(), inspect(table).primary_key[0].desc())
+    if revision is not None:
+        written = written.where(table.revision <= revision)
+    found: Row | None = session.exec(written.limit(1)).first()
+    return found
+
+
 def newest(session: Session, model: type[Row], *, revision: int | None = None) -> tuple[Row, ...]:
     """Of each natural key the newest row, ordered by key.
 

@@ -14,7 +14,9 @@ from finops.records import audit
 from finops.records.models import AuditEvent
 from finops.records.models import OrganizationVersion
 from finops.records.models import Rate
+from finops.records.models import SnapshotRecord
 from finops.records.revisions import current
+from finops.records.revisions import latest
 from finops.records.revisions import newest
 
 if TYPE_CHECKING:
@@ -57,6 +59,17 @@ def test_a_record_without_a_key_has_one_newest_version(store: Store) -> None:
         assert [row.content_hash for row in newest(session, OrganizationVersion)] == ["b"]
         old = newest(session, OrganizationVersion, revision=3)
         assert [row.content_hash for row in old] == ["a"]
+
+
+def test_the_latest_row_is_found_as_of_a_revision(store: Store) -> None:
+    with store.reading() as session:
+        assert latest(session, SnapshotRecord) is None
+    with store.writing() as session:
+        for number, revision in ((1, 2), (2, 5)):
+            session.add(SnapshotRecord(number=number, revision=revision, at="", digest=""))
+    with store.reading() as session:
+        found = [latest(session, SnapshotRecord, revision=at) for at in (None, 5, 4, 2, 1)]
+    assert [row and row.number for row in found] == [2, 2, 1, 1, None]
 
 
 def test_the_current_revision_is_the_last_event(store: Store) -> None:
