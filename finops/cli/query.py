@@ -17,6 +17,9 @@ from finops.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from finops.core.measure import Axis
+    from finops.core.period import BillingPeriod
+
 
 def query(  # noqa: PLR0913 -- one for each option of the command
     context: typer.Context,
@@ -96,13 +99,13 @@ def _day(text: str, option: str) -> date | None:
         raise UsageError(message, remedy="Write it as YYYY-MM-DD.") from error
 
 
-def _period(text: str):  # noqa: ANN202
+def _period(text: str) -> BillingPeriod | None:
     from finops.core.period import BillingPeriod
 
     return BillingPeriod.parse(text) if text else None
 
 
-def _axis(text: str):  # noqa: ANN202
+def _axis(text: str) -> Axis | None:
     from finops.core.measure import Axis
 
     if text and text not in set(Axis):

@@ -104,7 +104,7 @@ def commit(
     for part in added:
         _sync(root / part.path)
     fault.point("import:before-delta")
-    actions = [
+    actions: list[AddAction | RemoveAction] = [
         *(_remove(p, root, moment) for p in dropped),
         *(_add(p, root, moment) for p in added),
     ]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from finops.core.organization import Organization
+    from finops.dataset.engine_duckdb import Engine
     from finops.dataset.snapshot import Part
 
 FOLDER = "derived"
@@ -57,7 +58,7 @@ def derive(
     return tuple(done)
 
 
-def _make(part: Part, root: Path, organization: Organization, engine: object) -> None:
+def _make(part: Part, root: Path, organization: Organization, engine: Engine) -> None:
     charges, keyed, rolled = (root / part.path, root / part.mapped, root / part.rollup)
     if rolled.exists():
         return

@@ -95,7 +95,7 @@ class Dataset:
             UsageError: the question is not in the expression language, or names an unknown column.
         """
         narrowed = self._condition()
-        conditions: dict[str, exp.Expression | None] = {LINES: narrowed, ROLLUP: narrowed}
+        conditions: dict[str, exp.Condition | None] = {LINES: narrowed, ROLLUP: narrowed}
         if self.narrowed_by_lines_only:
             conditions.pop(ROLLUP)
         if not any(scope.viewer.sees for scope in self.scopes):
@@ -109,12 +109,12 @@ class Dataset:
             raise UsageError(msg) from error
         return Table(names, rows, statement)
 
-    def _condition(self) -> exp.Expression | None:
+    def _condition(self) -> exp.Condition | None:
         parts = [part for scope in self.scopes for part in _parts(scope)]
         return exp.and_(*parts) if parts else None
 
 
-def column(dimension: str) -> exp.Expression:
+def column(dimension: str) -> exp.Condition:
     """The expression of a dimension: a column, `tag:KEY`, or `extra:NAME` of a custom column."""
     if dimension.startswith(TAG):
         return _entry(mapped.TAGS, mapped.normalized(dimension.removeprefix(TAG)))
@@ -123,11 +123,11 @@ def column(dimension: str) -> exp.Expression:
     return exp.column(exp.to_identifier(dimension, quoted=True))
 
 
-def _entry(of: str, key: str) -> exp.Expression:
+def _entry(of: str, key: str) -> exp.Condition:
     return exp.Bracket(this=exp.column(of), expressions=[exp.Literal.string(key)])
 
 
-def _parts(scope: Scope) -> list[exp.Expression]:
+def _parts(scope: Scope) -> list[exp.Condition]:
     limits = [(name, frozenset[str | None](values)) for name, values in scope.viewer.sees]
     found = [_among(name, values) for name, values in (*limits, *scope.filters)]
     if scope.start or scope.end:
@@ -135,9 +135,9 @@ def _parts(scope: Scope) -> list[exp.Expression]:
     return found
 
 
-def _among(name: str, values: frozenset[str | None]) -> exp.Expression:
+def _among(name: str, values: frozenset[str | None]) -> exp.Condition:
     given = sorted(value for value in values if value is not None)
-    options: list[exp.Expression] = []
+    options: list[exp.Condition] = []
     if given:
         options.append(column(name).isin(*[exp.Literal.string(value) for value in given]))
     if None in values:
@@ -145,8 +145,8 @@ def _among(name: str, values: frozenset[str | None]) -> exp.Expression:
     return exp.or_(*options) if options else exp.false()
 
 
-def _between(scope: Scope) -> list[exp.Expression]:
-    found: list[exp.Expression] = []
+def _between(scope: Scope) -> list[exp.Condition]:
+    found: list[exp.Condition] = []
     for day, operator in ((scope.start, exp.GTE), (scope.end, exp.LT)):
         if day is None:
             continue
@@ -154,7 +154,7 @@ def _between(scope: Scope) -> list[exp.Expression]:
             if day.day != 1:
                 message = f"{day} is not the first of a month."
                 raise UsageError(message, remedy="The billing axis has whole months.")
-            bound = exp.Literal.string(f"{day:%Y-%m}")
+            bound: exp.Condition = exp.Literal.string(f"{day:%Y-%m}")
             found.append(operator(this=column(rollup.BILLING_MONTH), expression=bound))
         else:
             bound = exp.cast(exp.Literal.string(day.isoformat()), "DATE")

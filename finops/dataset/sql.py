@@ -65,7 +65,7 @@ def parse(statement: str) -> exp.Select:
     return found[0]
 
 
-def narrow(question: exp.Select, relations: Mapping[str, exp.Expression | None]) -> exp.Select:
+def narrow(question: exp.Select, relations: Mapping[str, exp.Condition | None]) -> exp.Select:
     """Put every reading of a relation behind its condition; None means nothing is held back.
 
     Raises:
@@ -109,7 +109,7 @@ def check(question: exp.Select) -> None:
             raise _refused(msg)
 
 
-def _narrowed(table: exp.Table, relations: Mapping[str, exp.Expression | None]) -> str:
+def _narrowed(table: exp.Table, relations: Mapping[str, exp.Condition | None]) -> str:
     name = table.name
     if not isinstance(table.this, exp.Identifier) or name not in relations:
         msg = f"reads {table.sql(DIALECT)}, which is nothing of this dataset"
@@ -120,7 +120,7 @@ def _narrowed(table: exp.Table, relations: Mapping[str, exp.Expression | None]) 
     return name
 
 
-def _cte(name: str, condition: exp.Expression | None) -> exp.CTE:
+def _cte(name: str, condition: exp.Condition | None) -> exp.CTE:
     chosen = exp.select("*").from_(exp.to_table(name))
     if condition is not None:
         chosen = chosen.where(condition)

@@ -15,6 +15,7 @@ from finops.focus.normalize import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
     from pathlib import Path
 
     from finops.dataset.engine_duckdb import Engine
@@ -55,7 +56,7 @@ def _strictly(engine: Engine, raw: Raw, target: Path, max_rows: int) -> Staged:
     try:
         plan = mapping(raw)
         rows = source.write(engine, raw, plan, target)
-        beyond = ()
+        beyond: tuple[tuple[str, Decimal], ...] = ()
     except EngineError as error:
         if BEYOND not in str(error):
             raise

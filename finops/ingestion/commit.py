@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlmodel import desc
-from sqlmodel import select
-
 from finops.access.command import command
 from finops.access.roles import Permission
 from finops.access.workspace import organization_at
@@ -20,6 +17,7 @@ from finops.dataset import derive
 from finops.dataset.coverage import vanishing
 from finops.dataset.snapshot import Snapshot
 from finops.errors import ImportRefused
+from finops.records import revisions
 from finops.records.models import ImportRecord
 from finops.records.models import SnapshotRecord
 
@@ -108,8 +106,7 @@ def reject_import(transaction: Transaction, *, reports: tuple[ImportReport, ...]
 
 def latest(session: Session) -> Snapshot | None:
     """The newest published snapshot."""
-    newest = select(SnapshotRecord).order_by(desc("number")).limit(1)
-    row = session.exec(newest).first()
+    row = revisions.latest(session, SnapshotRecord)
     return Snapshot.from_json(row.body) if row else None
 
 
@@ -168,7 +165,7 @@ def _known(
         seen[part.delivery].add(part.digest)
     if mode is Mode.COMPLETE and any(part.delivery in seen for part in parts):
         # A file that was replaced since must not come back by itself.
-        for row in session.exec(select(SnapshotRecord)):
+        for row in revisions.newest(session, SnapshotRecord):
             for part in Snapshot.from_json(row.body).parts:
                 seen[part.delivery].add(part.digest)
     known = set()

@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import Any
 from typing import TYPE_CHECKING
 
-from sqlmodel import select
-
 from finops.core.finding import Finding
 from finops.dataset.snapshot import Sums
 from finops.ingestion.report import ImportReport
 from finops.ingestion.report import Status
 from finops.records.models import ImportRecord
+from finops.records.revisions import newest
 
 if TYPE_CHECKING:
     from finops.access.workspace import Workspace
@@ -22,14 +21,18 @@ if TYPE_CHECKING:
 def imports(workspace: Workspace) -> tuple[ImportReport, ...]:
     """Every import, committed or rejected, the latest first."""
     with workspace.store.reading() as session:
-        rows = session.exec(select(ImportRecord).order_by("revision", "import_id")).all()
-    return tuple(_report(row) for row in reversed(rows))
+        rows = newest(session, ImportRecord)
+    return tuple(_report(row) for row in sorted(rows, key=_latest_first))
 
 
 def rejected_rows(workspace: Workspace, import_id: str) -> tuple[Finding, ...]:
     """The rows that one import rejected or left out, by file and line."""
     found = [report for report in imports(workspace) if report.import_id == import_id]
     return found[0].rejected_rows if found else ()
+
+
+def _latest_first(row: ImportRecord) -> tuple[int, str]:
+    return -row.revision, row.import_id
 
 
 def _report(row: ImportRecord) -> ImportReport:

@@ -88,7 +88,7 @@ def _relation(dataset: Dataset, plan: Plan) -> str:
     return ROLLUP if fits and not dataset.narrowed_by_lines_only else LINES
 
 
-def _time(plan: Plan) -> exp.Expression:
+def _time(plan: Plan) -> exp.Condition:
     """What time is grouped by: the billing month, the charge month, or the charge day.
 
     Fiscal labels are given afterwards, from the days.
@@ -100,7 +100,7 @@ def _time(plan: Plan) -> exp.Expression:
     return column(DAY)
 
 
-def _select(relation: str, keys: list[exp.Expression], values: list[str]) -> exp.Select:
+def _select(relation: str, keys: list[exp.Condition], values: list[str]) -> exp.Select:
     named = [exp.alias_(key, f"k{index}") for index, key in enumerate(keys)]
     measured = [
         exp.alias_(sqlglot.parse_one(value, read=DIALECT), f"v{index}")
