@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli import bench
 from finops.cli import demo
 from finops.cli import doctor
 from finops.cli import importing
@@ -24,6 +25,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("demo", demo.demo),
     ("import", importing.import_),
     ("query", query.query),
+    ("bench", bench.bench),
     ("doctor", doctor.doctor),
 )
 """Name and function of each command, in the order in which `finops --help` shows them."""

@@ -22,7 +22,7 @@ MOST = 20
 """Rejected rows that are shown to a person; the JSON document has them all."""
 
 
-def import_(  # noqa: PLR0913 -- one for each option of the command
+def import_(
     context: typer.Context,
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, globs.")

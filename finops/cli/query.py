@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from finops.core.period import BillingPeriod
 
 
-def query(  # noqa: PLR0913 -- one for each option of the command
+def query(
     context: typer.Context,
     measure: Annotated[list[str], typer.Option(metavar="M", help="A measure; may be repeated.")],
     by: Annotated[

@@ -62,9 +62,8 @@ def _amount(engine: Engine, root: Path, former: list[Part], where: str) -> str:
     cost = _AMOUNTS.get(former[0].kind)
     if not cost:
         return ""
-    rows = engine.rows(
-        f"SELECT BillingCurrency, sum({cost}) FROM {_of(root, former)} WHERE {where} GROUP BY 1 ORDER BY 1"
-    )
+    of = f"FROM {_of(root, former)} WHERE {where} GROUP BY 1 ORDER BY 1"
+    rows = engine.rows(f"SELECT BillingCurrency, sum({cost}) {of}")
     return (
         ", "
         + cost

@@ -30,7 +30,7 @@ FLAVOR = f"duckdb-{duckdb.__version__.split('.')[0]}"
 
 
 class Engine:
-    """A connection that runs statements of the expression language; used by one thread at a time."""
+    """A connection that runs statements of the expression language, one at a time."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection

@@ -1,4 +1,4 @@
-"""The organization comes in by file: published as a version, and every charge finds its place anew."""
+"""The organization comes in by file: a version is published, and charges find their place anew."""
 
 from __future__ import annotations
 

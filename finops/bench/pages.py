@@ -1,0 +1,199 @@
+"""Pages: how long a warm page and a slider take in a real browser, against a bare Streamlit app."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from statistics import median
+from typing import Any
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+from finops.bench import bare_app
+from finops.bench.measured import Ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from pathlib import Path
+
+PAGE_BAR, SLIDER_BAR, START_BAR = 2.0, 1.5, 3.0
+PAGES = (("Overview", ""), ("Data", "data"))
+"""The pages that are measured, and their addresses."""
+
+_SHOWN = {
+    "charts": ".js-plotly-plot",
+    "tables": "[data-testid=stDataFrame]",
+    "metrics": "[data-testid=stMetric]",
+}
+_DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pages(workspace: Path, *, rounds: int, say: Callable[[str], None]) -> tuple[Ratio, ...]:
+    """Measure each page on a workspace, warm, and a slider; nothing where there is no browser."""
+    chromium = shutil.which("chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        chromium = None
+    if not chromium:
+        say("no browser here: pages are not measured")
+        return ()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
+        words = [sys.executable, "-m", "finops", "--workspace", str(workspace), "serve", "--port"]
+        with _served(words) as (ours, started):
+            found = _each(browser, ours, rounds, say)
+            slider = _slides(browser, ours, rounds)
+        bare_slider, bare_started = _bare_slider(browser, rounds)
+        browser.close()
+    return (
+        *found,
+        Ratio(work="slider on Overview", ours=slider, bare=bare_slider, bar=SLIDER_BAR),
+        Ratio(work="start of the portal", ours=started, bare=bare_started, bar=START_BAR),
+    )
+
+
+def _each(browser: Any, ours: str, rounds: int, say: Callable[[str], None]) -> tuple[Ratio, ...]:  # noqa: ANN401
+    found = []
+    for name, address in PAGES:
+        say(f"opening {name}, {rounds} times, in turns with the bare app")
+        counts = _counts(browser, f"{ours}/{address}")
+        with _bare(counts) as (bare, _):
+            _visit(browser, bare)
+            times = [
+                (_visit(browser, f"{ours}/{address}"), _visit(browser, bare)) for _ in range(rounds)
+            ]
+        mine, theirs = (median(column) for column in zip(*times, strict=True))
+        found.append(Ratio(work=f"page {name}, warm", ours=mine, bare=theirs, bar=PAGE_BAR))
+    return tuple(found)
+
+
+def _counts(browser: Any, url: str) -> dict[str, int]:  # noqa: ANN401
+    page = browser.new_page()
+    try:
+        page.goto(url)
+        _settled(page)
+        return {name: page.locator(shown).count() for name, shown in _SHOWN.items()}
+    finally:
+        page.close()
+
+
+def _visit(browser: Any, url: str) -> float:  # noqa: ANN401
+    """Seconds from the address to everything drawn."""
+    page = browser.new_page()
+    try:
+        begun = time.perf_counter()
+        page.goto(url)
+        _settled(page)
+        return time.perf_counter() - begun
+    finally:
+        page.close()
+
+
+def _settled(page: Any) -> None:  # noqa: ANN401
+    """Wait until the script has run and every chart that it sent is drawn."""
+    page.wait_for_selector(_DONE, timeout=120_000)
+    page.wait_for_selector("h1", timeout=120_000)
+    page.wait_for_function(
+        "() => !document.querySelector('[data-testid=stSkeleton]') && "
+        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+        ".every(chart => chart.querySelector('.main-svg'))",
+        timeout=120_000,
+    )
+    page.wait_for_selector(_DONE, timeout=120_000)
+
+
+def _slides(browser: Any, url: str, rounds: int) -> float:  # noqa: ANN401
+    """Median seconds from a key on the first slider to the run being over."""
+    page = browser.new_page()
+    try:
+        page.goto(url)
+        _settled(page)
+        slider = page.get_by_role("slider").first
+        slider.focus()
+        times = [_slide(page) for _ in range(rounds + 1)]
+        return median(times[1:])
+    finally:
+        page.close()
+
+
+def _slide(page: Any) -> float:  # noqa: ANN401
+    begun = time.perf_counter()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(
+        "[data-testid=stApp][data-test-script-state=running]", timeout=10_000, state="attached"
+    )
+    page.wait_for_selector(_DONE, timeout=30_000, state="attached")
+    return time.perf_counter() - begun
+
+
+def _bare_slider(browser: Any, rounds: int) -> tuple[float, float]:  # noqa: ANN401
+    with _bare({"charts": 2, "tables": 1, "metrics": 2}) as (url, started):
+        return _slides(browser, url, rounds), started
+
+
+@contextmanager
+def _bare(counts: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+    words = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(bare_app.__file__),
+        "--server.headless=true",
+        "--browser.gatherUsageStats=false",
+        "--server.fileWatcherType=none",
+        "--server.port",
+    ]
+    given = {f"BARE_{name.upper()}": str(count) for name, count in counts.items()}
+    with _served(words, given) as served:
+        yield served
+
+
+@contextmanager
+def _served(
+    words: list[str], given: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, float]]:
+    """Run a server until the end of the block; its address, and how long it took to answer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url, begun = f"http://127.0.0.1:{port}", time.perf_counter()
+    server = subprocess.Popen(  # noqa: S603 -- our own commands
+        [*words, str(port)],
+        env={**os.environ, **(given or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _answers(url)
+        yield url, time.perf_counter() - begun
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _answers(url: str) -> None:
+    for _ in range(600):
+        try:
+            with urlopen(f"{url}/_stcore/health"):  # noqa: S310 -- our own server
+                return
+        except OSError:
+            time.sleep(0.1)
+    message = f"No server answers at {url}."
+    raise TimeoutError(message)

@@ -1,0 +1,66 @@
+"""`finops bench`: what the product promises of its speed, measured in one run."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+from typing import TYPE_CHECKING
+
+import typer
+
+from finops.cli.printing import emit
+from finops.cli.printing import table
+from finops.cli.session import session_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def bench(
+    context: typer.Context,
+    rows: Annotated[int, typer.Option(metavar="N", help="Lines of the bill.")] = 5_000_000,
+    rounds: Annotated[int, typer.Option(metavar="N", help="Rounds of each measurement.")] = 3,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the bills here for another run.")
+    ] = None,
+) -> None:
+    """Measure imports and pages against the bare tools, side by side."""
+    from finops.bench.imports import imports
+    from finops.bench.pages import pages
+
+    session = session_of(context)
+    say = _quiet if session.as_json else _say
+    with tempfile.TemporaryDirectory(prefix="finops-bench-") as made:
+        folder = keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        found = imports(folder, rows=rows, rounds=rounds, say=say)
+        found += pages(folder / "workspace", rounds=max(rounds, 5), say=say)
+    measured = [
+        {
+            "work": one.work,
+            "ours": round(one.ours, 3),
+            "bare": round(one.bare, 3),
+            "unit": one.unit,
+            "ratio": round(one.ratio, 3),
+            "bar": one.bar,
+            "holds": one.holds,
+        }
+        for one in found
+    ]
+
+    def human(console: Console) -> None:
+        columns = ("Work", "Ours", "Bare", "Unit", "Ratio", "Bar", "Holds")
+        console.print(table(columns, [tuple(map(str, line.values())) for line in measured]))
+
+    emit(session, {"rows": rows, "measured": measured}, human)
+    if not all(one.holds for one in found):
+        raise typer.Exit(1)
+
+
+def _say(what: str) -> None:
+    typer.echo(what, err=True)
+
+
+def _quiet(_what: str) -> None:
+    """Say nothing."""
