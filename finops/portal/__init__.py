@@ -1,0 +1,1 @@
+"""The portal: everything that is drawn, and nothing that is computed."""

@@ -1,0 +1,135 @@
+"""Desk: what lies before the reader: the workspace, the person, the dataset and its answers.
+
+Answers are kept by snapshot, scope (which carries the viewer) and query, compared in full; a frame
+of rows is never part of a key.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.access import clock
+from finops.access.actor import local_actor
+from finops.access.scope import viewer_of
+from finops.access.workspace import open_workspace
+from finops.config import load_settings
+from finops.core.scope import Scope
+from finops.errors import ConfigError
+from finops.ingestion import history
+from finops.measures import ask as measure
+from finops.measures import Query
+from finops.portal import seal
+from finops.portal.jobs import Jobs
+from finops.portal.memory import Memory
+
+if TYPE_CHECKING:
+    from datetime import date
+    from datetime import datetime
+
+    from finops.access.actor import Actor
+    from finops.access.workspace import Workspace
+    from finops.config import Settings
+    from finops.core.organization import Organization
+    from finops.dataset import Dataset
+    from finops.dataset import Snapshot
+    from finops.ingestion.report import ImportReport
+    from finops.measures import Answer
+    from finops.portal.lens import Lens
+
+_KEPT = 4000
+
+
+def actor() -> Actor:
+    """The person who looks: on a laptop the one that `--as` names, with every role."""
+    return local_actor(os.environ.get("FINOPS_AS") or "local")
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return clock.now()
+
+
+def today() -> date:
+    """The present day; a demo workspace may stand at another one."""
+    return _settings().today or now().date()
+
+
+def workspace() -> Workspace:
+    """The workspace that the portal was started on.
+
+    Raises:
+        ConfigError: none was named.
+    """
+    settings = _settings()
+    return _opened(settings.workspace, settings.records_url, settings.memory_limit)
+
+
+def snapshot() -> Snapshot | None:
+    """The newest published snapshot that has charges; None in an empty workspace."""
+    found = workspace().snapshot()
+    return found if found and found.charges else None
+
+
+def organization() -> Organization:
+    """The organization as the newest snapshot knows it."""
+    return workspace().organization(workspace().snapshot())
+
+
+def imports() -> tuple[ImportReport, ...]:
+    """Every import there has been, committed or rejected, the latest first."""
+    return history.imports(workspace())
+
+
+def dataset(lens: Lens | None) -> Dataset | None:
+    """The dataset at the newest snapshot, narrowed to what the reader chose; None if empty."""
+    if lens is None or snapshot() is None:
+        return None
+    viewer = viewer_of(actor())
+    return workspace().dataset(viewer).within(Scope(viewer, filters=lens.filters))
+
+
+def ask(dataset: Dataset, query: Query) -> Answer:
+    """Ask once a snapshot, scope and query; the receipt goes to the seal in the foot."""
+    answer = _asked(dataset, query)
+    seal.note(answer.receipt)
+    return answer
+
+
+def values(dimension: str) -> tuple[str, ...]:
+    """Every value of a dimension that the reader may see, in order."""
+    query = Query(measures=("Charges",), by=(dimension,))
+    rows = _asked(workspace().dataset(viewer_of(actor())), query).rows
+    return tuple(sorted(str(row[0]) for row in rows if row[0] is not None))
+
+
+def _asked(dataset: Dataset, query: Query) -> Answer:
+    key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, query)
+    return _answers().get(key, lambda: measure(dataset, query))
+
+
+def _settings() -> Settings:
+    folder = os.environ.get("FINOPS_WORKSPACE")
+    if not folder:
+        message = "No workspace is named."
+        raise ConfigError(message, remedy="Start the portal with `finops serve`.")
+    return load_settings(Path(folder))
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The long work of this server."""
+    return Jobs()
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(folder: Path, url: str, memory: str) -> Workspace:
+    return open_workspace(folder, url=url, memory=memory)
+
+
+@st.cache_resource(show_spinner=False)
+def _answers() -> Memory[Answer]:
+    return Memory(_KEPT)

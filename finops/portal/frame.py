@@ -1,0 +1,51 @@
+"""The frame around every page: the menu of what the reader may see, in the order of a meeting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.portal import desk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from types import ModuleType
+
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
+<rect width="24" height="24" rx="5" fill="#0072B2"/>
+<path d="M6 9h12M6 15h12" stroke="#fff" stroke-width="2.8" stroke-linecap="round"/></svg>"""
+"""The mark of two sums that agree; its own drawing, since named icons come from elsewhere."""
+
+WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 132 32" role="img">
+<rect x="1" y="5" width="22" height="22" rx="5" fill="#0072B2"/>
+<path d="M7 13h10M7 19h10" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/>
+<text x="32" y="24" font-family="Source Sans,Segoe UI,Helvetica,Arial,sans-serif" font-size="23"
+ font-weight="600" fill="#3D8FC4">Tieout</text></svg>"""
+
+
+def run(sections: Mapping[str, Sequence[ModuleType]]) -> None:
+    """Draw the frame, and in it the page that the reader is on."""
+    st.set_page_config(
+        page_title="Tieout", page_icon=ICON, layout="wide", initial_sidebar_state=220
+    )
+    st.logo(WORDMARK, size="large")
+    menu = st.navigation({name: entries for name, entries in _menu(sections) if entries})
+    menu.run()
+
+
+def _menu(sections: Mapping[str, Sequence[ModuleType]]) -> list[tuple[str, list[st.Page]]]:
+    """Each group with the pages that the reader may see."""
+    actor = desk.actor()
+    return [
+        (name, [_entry(module) for module in modules if actor.may(module.page.needs)])
+        for name, modules in sections.items()
+    ]
+
+
+def _entry(module: ModuleType) -> st.Page:
+    file = Path(str(module.__file__))
+    page = module.page
+    return st.Page(file, title=page.title, icon=page.icon, url_path=file.stem.replace("_", "-"))

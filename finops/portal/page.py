@@ -1,0 +1,163 @@
+"""Page: one question, who asks it, and the views that answer it, each drawn by itself.
+
+page = Page(title="Finance", persona=…, question="Can I book this?", needs=…)
+
+@page.says
+def answer(dataset: Dataset) -> str: ...
+
+@page.view("Reconciliation", asks="Which invoice differs from its charges?")
+def reconciliation(dataset: Dataset) -> None: ...
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field
+from enum import StrEnum
+from typing import Any
+from typing import Literal
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.errors import TieoutError
+from finops.portal import desk
+from finops.portal import drawing
+from finops.portal import forms
+from finops.portal import scope_bar
+from finops.portal import seal
+from finops.portal.formats import md_escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from finops.access.roles import Permission
+    from finops.dataset import Dataset
+
+Draw = Callable[["Any"], None]
+Say = Callable[["Any"], str]
+
+BROKEN = "This part could not be drawn; the rest of the page is not affected. The log says why."
+
+log = logging.getLogger(__name__)
+
+
+class Persona(StrEnum):
+    """Who a page is for, in the FinOps Framework's names."""
+
+    EVERYONE = "Everyone"
+    LEADERSHIP = "Leadership"
+    FINANCE = "Finance"
+    PRODUCT = "Product"
+    ENGINEERING = "Engineering"
+    PRACTITIONER = "FinOps practitioner"
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """One answer on a page, and the function that draws it.
+
+    `half` views stand two in a row where there is room. A view with `data` is not drawn in an
+    empty workspace; one without is, and then gets None for a dataset.
+    """
+
+    title: str
+    asks: str
+    draw: Draw
+    half: bool = False
+    data: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of the function that draws it; stable, and once on a page."""
+        return self.draw.__name__
+
+    def show(self, dataset: Dataset | None) -> None:
+        """Draw the view in its own container and fragment, so that it reruns alone."""
+        height: Literal["stretch", "content"] = "stretch" if self.half else "content"
+        with st.container(border=True, key=f"view-{self.name}", height=height):
+            st.fragment(self.draw_safely, key=f"view-{self.name}")(dataset)
+
+    def draw_safely(self, dataset: Dataset | None) -> None:
+        """Draw it; what goes wrong stays inside."""
+        with drawing.headed(self.title, self.asks), contained(), seal.asked_by(self.title):
+            self.draw(dataset)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of the portal, declared before it is drawn."""
+
+    title: str
+    icon: str
+    persona: Persona
+    question: str
+    needs: Permission
+    views: list[View] = field(default_factory=list)
+    answers: list[Say] = field(default_factory=list)
+
+    def view(
+        self, title: str, *, asks: str, half: bool = False, data: bool = True
+    ) -> Callable[[Draw], Draw]:
+        """Make the decorated function the page's next view."""
+
+        def register(draw: Draw) -> Draw:
+            self.views.append(View(title=title, asks=asks, draw=draw, half=half, data=data))
+            return draw
+
+        return register
+
+    def says(self, answer: Say) -> Say:
+        """Make the decorated function give the page's first line: its question's answer."""
+        self.answers.append(answer)
+        return answer
+
+    def run(self) -> None:
+        """Draw the page for the reader, at the scope the reader chose."""
+        with contained():
+            desk.actor().require(self.needs)
+            self._draw()
+
+    def _draw(self) -> None:
+        lens = scope_bar.draw()
+        dataset = desk.dataset(lens)
+        seal.clear()
+        st.title(self.title, anchor=False, help=f"{self.question} For: {self.persona}.")
+        if dataset is None:
+            forms.unlock()
+        for answer in self.answers if dataset is not None else ():
+            with contained(), seal.asked_by("The first line"):
+                st.markdown("##### " + answer(dataset), anchors=False)
+        for row in _rows([view for view in self.views if dataset is not None or not view.data]):
+            for place, view in zip(st.columns(len(row)), row, strict=True):
+                with place:
+                    view.show(dataset)
+        if dataset is not None and lens is not None:
+            seal.draw(dataset, lens)
+
+
+@contextmanager
+def contained() -> Iterator[None]:
+    """Let a fault end only what stands in this block, told in a sentence, never as a traceback."""
+    try:
+        yield
+    except TieoutError as error:
+        st.error(md_escape(error.sentence), icon=":material/error:")
+    except Exception:
+        log.exception("A view failed")
+        st.error(BROKEN, icon=":material/error:")
+
+
+def _rows(views: list[View]) -> list[list[View]]:
+    """The views in rows: half views two by two, the others by themselves."""
+    rows: list[list[View]] = []
+    for view in views:
+        beside = bool(rows) and len(rows[-1]) == 1 and rows[-1][0].half and view.half
+        if beside:
+            rows[-1].append(view)
+        else:
+            rows.append([view])
+    return rows

@@ -1,0 +1,112 @@
+"""Tables: one for each report, with the unit in every column that has one."""
+
+from __future__ import annotations
+
+from typing import Any
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.core.amount import EXACT
+from finops.core.amount import minor_unit
+from finops.portal import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from finops.portal.change import Change
+    from finops.portal.charts import Series
+
+_TALLEST = 460
+_ROW = 35
+
+
+class Table(NamedTuple):
+    """Columns, each with its values from the top down, and what the table is called."""
+
+    name: str
+    columns: Mapping[str, Sequence[object]]
+    config: Mapping[str, Any]
+
+
+def changes(parts: Sequence[Change], currency: str, labels: tuple[str, str], kind: str) -> Table:
+    """What each part cost before and now, and how far it moved, in amount and percent."""
+    before, now = (f"{label} ({currency})" for label in labels)
+    moved = f"Change ({currency})"
+    columns: dict[str, Sequence[object]] = {
+        kind: [part.name for part in parts],
+        before: [_rounded(part.before, currency) for part in parts],
+        now: [_rounded(part.now, currency) for part in parts],
+        moved: [_rounded(part.by, currency) for part in parts],
+        "Change (%)": [_percent(part) for part in parts],
+    }
+    config = {
+        kind: st.column_config.TextColumn(width="medium", pinned=True),
+        **{name: money_column() for name in (before, now, moved)},
+        "Change (%)": st.column_config.NumberColumn(format="%+.1f", alignment="right"),
+    }
+    return Table(f"{kind}, {labels[1]} against {labels[0]}", columns, config)
+
+
+def days(now: Series, before: Series, currency: str) -> Table:
+    """Cost of each day of the month in both months."""
+    numbers = dict(before.days), dict(now.days)
+    all_days = sorted({*numbers[0], *numbers[1]})
+    before_name, now_name = (f"{series.label} ({currency})" for series in (before, now))
+    columns: dict[str, Sequence[object]] = {
+        "Day": all_days,
+        before_name: [_rounded(numbers[0].get(day), currency) for day in all_days],
+        now_name: [_rounded(numbers[1].get(day), currency) for day in all_days],
+    }
+    config = {"Day": st.column_config.NumberColumn(width="small", format="%d")}
+    config |= {name: money_column() for name in (before_name, now_name)}
+    return Table(f"Cost by day, {now.label} and {before.label}", columns, config)
+
+
+def draw(table: Table) -> None:
+    """Draw a table as high as its rows need, up to a screenful."""
+    rows = max((len(values) for values in table.columns.values()), default=0)
+    st.dataframe(
+        dict(table.columns),
+        hide_index=True,
+        column_config=dict(table.config),
+        height=min(_TALLEST, (rows + 1) * _ROW + 3),
+        placeholder=formats.NONE,
+        alt=table.name,
+    )
+
+
+def draw_or_say(table: Table, nothing: str) -> None:
+    """Draw a table, or say what it means that it has no rows."""
+    if table.columns:
+        draw(table)
+    else:
+        st.markdown(nothing)
+
+
+def records(
+    name: str, rows: Iterable[Mapping[str, object]], config: Mapping[str, Any] | None = None
+) -> Table:
+    """A table from its rows, each a mapping from the same columns to values."""
+    rows = tuple(rows)
+    columns = {key: [row[key] for row in rows] for key in (rows[0] if rows else ())}
+    return Table(name, columns, config or {})
+
+
+def money_column(help: str | None = None) -> Any:  # noqa: A002, ANN401
+    """A column of amounts: to the minor unit, thousands apart, at the right."""
+    return st.column_config.NumberColumn(format="accounting", alignment="right", help=help)
+
+
+def _rounded(number: Decimal | None, currency: str) -> Decimal | None:
+    """An amount as it is posted; nothing stays nothing."""
+    return None if number is None else number.quantize(minor_unit(currency), context=EXACT)
+
+
+def _percent(part: Change) -> float | None:
+    """How far a part moved in percent; nothing where it came from zero or below."""
+    return float(part.by / part.before * 100) if part.before > 0 else None

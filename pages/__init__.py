@@ -1,0 +1,1 @@
+"""The pages: each one question, and the views that answer it."""

@@ -1,0 +1,14 @@
+"""The menu: every page, in the order a meeting walks them; Streamlit's main script."""
+
+from __future__ import annotations
+
+from finops.portal import frame
+from pages.operate import data
+from pages.together import overview
+
+frame.run(
+    {
+        "Together": [overview],
+        "Operate": [data],
+    }
+)

@@ -1,0 +1,1 @@
+"""Pages for everyone in the room."""

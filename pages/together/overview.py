@@ -1,0 +1,95 @@
+"""Overview: the month in one minute, for everyone in the room."""
+
+from __future__ import annotations
+
+from finops.access.roles import Permission
+from finops.dataset import Dataset
+from finops.portal import cards
+from finops.portal import charts
+from finops.portal import drawing
+from finops.portal import month
+from finops.portal import scope_bar
+from finops.portal import tables
+from finops.portal.change import largest
+from finops.portal.change import movers
+from finops.portal.page import Page
+from finops.portal.page import Persona
+
+page = Page(
+    title="Overview",
+    icon=":material/space_dashboard:",
+    persona=Persona.EVERYONE,
+    question="What did the month cost, and what moved it?",
+    needs=Permission.READ_COST,
+)
+
+
+@page.says
+def answer(dataset: Dataset) -> str:
+    """What the month cost, against the month before, and what moved it most."""
+    return month.sentence(dataset, scope_bar.lens())
+
+
+@page.view("The month in figures", asks="How much, and is it more than usual?")
+def figures(dataset: Dataset) -> None:
+    """The figures everyone asks for first, each with the thirteen months up to this one."""
+    cards.draw(cards.of_month(dataset, scope_bar.lens()))
+
+
+@page.view("Cost by day", asks="On which day did the cost move?", half=True)
+def by_day(dataset: Dataset) -> None:
+    """Each day of the month, and of the month before."""
+    days = month.by_day(dataset, scope_bar.lens())
+    drawing.show(charts.daily(*days), tables.days(*days), key="days")
+
+
+@page.view(
+    "What changed", asks="Which services make the month differ from the one before?", half=True
+)
+def changed(dataset: Dataset) -> None:
+    """From the month before to this one, a step a service."""
+    found = month.parts_by(dataset, scope_bar.lens(), "ServiceName")
+    parts = movers(found.parts, 8)
+    drawing.show(
+        charts.waterfall(parts, found.currency, found.labels),
+        tables.changes(found.parts, found.currency, found.labels, "Service"),
+        key="changed",
+    )
+
+
+@page.view("Cost by team", asks="Who consumes the most, and how much has no owner?", half=True)
+def by_team(dataset: Dataset) -> None:
+    """Each team's cost, and what nobody owns."""
+    _bars(dataset, "x_Team", "Team")
+
+
+@page.view("Cost by service", asks="What is the money spent on?", half=True)
+def by_service(dataset: Dataset) -> None:
+    """The services that cost most."""
+    _bars(dataset, "ServiceName", "Service")
+
+
+@page.view("Cost by provider", asks="Who bills it?", half=True)
+def by_provider(dataset: Dataset) -> None:
+    """What each provider's services cost."""
+    _bars(dataset, "ServiceProviderName", "Provider")
+
+
+@page.view("Cost by account", asks="Where does it run?", half=True)
+def by_account(dataset: Dataset) -> None:
+    """The accounts that cost most."""
+    _bars(dataset, "SubAccountName", "Account")
+
+
+def _bars(dataset: Dataset, dimension: str, kind: str) -> None:
+    """The largest values of a dimension as bars; all of them in the table."""
+    found = month.parts_by(dataset, scope_bar.lens(), dimension)
+    drawing.show(
+        charts.bars(largest(found.parts, 8), found.currency, found.labels),
+        tables.changes(found.parts, found.currency, found.labels, kind),
+        key=dimension,
+    )
+
+
+if __name__ == "__main__":
+    page.run()

@@ -1,0 +1,80 @@
+"""How numbers, days and words from data are written."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import datetime
+from datetime import UTC
+from decimal import Decimal
+
+import pytest
+
+from finops.core.amount import Amount
+from finops.core.fiscal import FiscalCalendar
+from finops.core.period import BillingPeriod
+from finops.portal import formats
+
+
+def usd(number: str) -> Amount:
+    return Amount(Decimal(number), "USD")
+
+
+@pytest.mark.parametrize(
+    ("number", "currency", "told"),
+    [
+        ("1240118.205", "USD", "1,240,118.20 USD"),
+        ("-1240118.205", "USD", "\u22121,240,118.20 USD"),
+        ("1240118.5", "JPY", "1,240,118 JPY"),
+        ("1.2345", "KWD", "1.234 KWD"),
+        ("0", "EUR", "0.00 EUR"),
+    ],
+)
+def test_money_has_its_currencys_own_decimals_and_its_code(
+    number: str, currency: str, told: str
+) -> None:
+    assert formats.money(Amount(Decimal(number), currency)) == told.replace(" ", "\u00a0")
+
+
+def test_a_tiny_unit_cost_is_never_shown_as_nothing() -> None:
+    assert formats.money(usd("0.000123456")) == "0.0001235\u00a0USD"
+    assert formats.short(usd("-0.00004")) == "\u22120.00004000\u00a0USD"
+
+
+def test_short_money_keeps_three_digits() -> None:
+    assert formats.short(usd("1240118.2")) == "1.24M\u00a0USD"
+    assert formats.short(usd("12400.2"), signed=True) == "+12.4K\u00a0USD"
+    assert formats.short(usd("-999.99")) == "\u2212999.99\u00a0USD"
+
+
+def test_a_change_from_nothing_has_no_percentage() -> None:
+    assert formats.change(Decimal(5), Decimal(0)) == "n/a"
+    assert formats.change(Decimal("103.1"), Decimal(100)) == "+3.1\u00a0%"
+    assert formats.change(Decimal(50), Decimal(100)) == "\u221250.0\u00a0%"
+
+
+def test_a_change_too_small_to_show_has_no_sign() -> None:
+    assert formats.percent(Decimal("-0.0001"), signed=True) == "0.0\u00a0%"
+
+
+def test_days_and_months_are_written_so_that_nobody_mistakes_them() -> None:
+    october = BillingPeriod(2026, 10)
+    assert formats.day(date(2026, 10, 3)) == "3 Oct 2026"
+    assert formats.moment(datetime(2026, 11, 2, 6, 5, tzinfo=UTC)) == "2 Nov 2026 06:05 UTC"
+    told = formats.fiscal_month(october, FiscalCalendar(start_month=10))
+    assert told == "October 2026 (FY27 Q1 P01)"
+
+
+def test_a_long_list_says_how_many_more() -> None:
+    assert formats.listing(()) == ""
+    assert formats.listing(("a",)) == "a"
+    assert formats.listing(("a", "b")) == "a and b"
+    assert formats.listing(tuple("abcdef")) == "a, b, c and 3 more"
+
+
+def test_text_from_data_loses_every_meaning_it_has_in_markdown() -> None:
+    hostile = "$x$ :red[a] [l](http://x) `c` <b> **b** www.x.com\n# h"
+    escaped = formats.md_escape(hostile)
+    assert "\n" not in escaped
+    assert all(
+        escaped[place - 1] == "\\" for place, sign in enumerate(escaped) if sign in "$:[]()`<>*.#"
+    )

@@ -1,0 +1,20 @@
+"""What is kept, and for how long."""
+
+from __future__ import annotations
+
+from finops.portal.memory import Memory
+
+
+def test_an_answer_is_worked_out_once_a_key() -> None:
+    memory: Memory[int] = Memory(2)
+    numbers = iter((7, 8))
+    for _ in range(2):
+        assert memory.get("a", lambda: next(numbers)) == 7
+
+
+def test_the_one_not_asked_for_longest_goes_first() -> None:
+    memory: Memory[str] = Memory(2)
+    for key in ("a", "b", "a", "c"):
+        memory.get(key, key.lower)
+    assert memory.get("a", lambda: "again") == "a"
+    assert memory.get("b", lambda: "again") == "again"
