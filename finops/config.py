@@ -69,7 +69,7 @@ class Settings(BaseSettings):
         default=50_000_000, description="How many lines an import may have."
     )
     fault: Annotated[str, AfterValidator(_crash_point)] = Field(
-        default="", description="For crash tests: the point of an import at which to die."
+        default="", description="For crash tests, as a variable only: the point at which to die."
     )
 
     @classmethod

@@ -49,7 +49,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 MODULES = below("finops", "pages")
-WITH_CODE = [path for path in MODULES if path.name != "__init__.py" and has_code(path)]
+WITH_CODE = [path for path in MODULES if not path.name.startswith("__") and has_code(path)]
 each_module = pytest.mark.parametrize("module", MODULES, ids=str)
 
 

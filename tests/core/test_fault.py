@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from finops.core.fault import point
+from finops.core.fault import POINTS
+
+if TYPE_CHECKING:
+    import pytest
+
+PROJECT = Path(__file__).parent.parent.parent
+
+
+def test_every_point_is_passed_somewhere_and_no_other_is() -> None:
+    sources = (path.read_text() for path in (PROJECT / "finops").rglob("*.py"))
+    passed = {name for text in sources for name in re.findall(r'\bpoint\("([^"]+)"\)', text)}
+    assert passed == set(POINTS)
+
+
+def test_without_a_word_nothing_dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in POINTS:
+        point(name)
+    monkeypatch.setenv("FINOPS_FAULT", POINTS[0])
+    point(POINTS[1])
+
+
+def test_the_process_dies_at_the_point_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINOPS_FAULT", POINTS[0])
+    code = f"from finops.core.fault import point; point({POINTS[0]!r}); print('alive')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, "")
