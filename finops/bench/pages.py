@@ -46,13 +46,12 @@ _ARGUMENTS = (
 def pages(workspace: Path, *, rounds: int, say: Callable[[str], None]) -> tuple[Ratio, ...]:
     """Measure each page on a workspace, warm, and a slider; nothing where there is no browser."""
     chromium = shutil.which("chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        chromium = None
     if not chromium:
         say("no browser here: pages are not measured")
         return ()
+    # Only a developer's installation has it, as only there is a benchmark run.
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
         words = [sys.executable, "-m", "finops", "--workspace", str(workspace), "serve", "--port"]
