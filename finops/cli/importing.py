@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from finops.cli.printing import emit
+from finops.cli.printing import one_line
 from finops.cli.printing import table
 from finops.cli.progress import progress
 from finops.cli.session import session_of
@@ -16,6 +17,8 @@ from finops.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from finops.cli.session import Session
+    from finops.ingestion.ingest import Options
     from finops.ingestion.report import ImportReport
 
 MOST = 20
@@ -28,63 +31,74 @@ def import_(
         list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, globs.")
     ],
     form: Annotated[
-        str,
-        typer.Option("--format", metavar="F", help="What the files are; told by their content."),
+        str, typer.Option("--format", metavar="F", help="What they are; told by their content.")
     ] = "focus",
     provider: Annotated[
-        str, typer.Option(metavar="P", help="Whose files they are; told by their content.")
+        str, typer.Option(metavar="P", help="Whose they are; told by their content.")
     ] = "",
     accept_rejects: Annotated[
         bool, typer.Option("--accept-rejects", help="Leave rejected rows out, on the record.")
     ] = False,
     replace: Annotated[
-        bool,
-        typer.Option("--replace", help="Take the place of the former delivery, whatever it had."),
+        bool, typer.Option("--replace", help="Take the former delivery's place, come what may.")
     ] = False,
     add: Annotated[bool, typer.Option("--add", help="Add to the former delivery.")] = False,
 ) -> None:
     """Import FOCUS files: csv, csv.gz, csv.zst, Parquet, folders, globs."""
-    from finops.ingestion import ingest
-    from finops.ingestion.commit import Mode
     from finops.ingestion.report import Status
 
-    if form.lower() not in {"focus", "auto"}:
+    if form.lower() not in FORMATS:
         message = f"--format {form!r} is not read."
         raise UsageError(message, remedy="Files in FOCUS 0.5 to 1.4 are: --format focus.")
-    if replace and add:
-        message = "--replace and --add exclude each other."
-        raise UsageError(message)
     session = session_of(context)
-    settings = session.settings
-    options = ingest.Options(
-        mode=Mode.REPLACE if replace else Mode.ADD if add else Mode.COMPLETE,
-        accept_rejects=accept_rejects,
-        max_ratio=settings.max_ratio,
-        max_rows=settings.max_rows,
-    )
-    workspace = session.open
-    with progress(session) as watch:
-        reports = ingest.run(
-            workspace,
-            sources,
-            actor=session.actor,
-            at=session.moment,
-            options=options,
-            progress=watch,
-        )
-    workspace.close()
+    options = _options(session, accept=accept_rejects, replace=replace, add=add)
+    reports = _bring(session, sources, options)
     document = {"imports": [report.to_document() for report in reports], "provider": provider}
     emit(session, document, lambda console: _show(console, reports))
     if wrong := [report for report in reports if report.status is Status.REJECTED]:
         told = [report.message for report in wrong if report.rejected_rows] or [wrong[0].message]
-        print_error(" ".join(told[:3]) + " Nothing was imported.")
+        _complain(" ".join(told[:3]) + " Nothing was imported.")
         raise typer.Exit(2)
 
 
-def print_error(sentence: str) -> None:
-    """One line on standard error."""
-    from finops.cli.printing import one_line
+FORMATS = ("focus", "auto")
+"""What `--format` may say."""
 
+
+def _options(session: Session, *, accept: bool, replace: bool, add: bool) -> Options:
+    from finops.ingestion.commit import Mode
+    from finops.ingestion.ingest import Options
+
+    if replace and add:
+        message = "--replace and --add exclude each other."
+        raise UsageError(message)
+    return Options(
+        mode=Mode.REPLACE if replace else Mode.ADD if add else Mode.COMPLETE,
+        accept_rejects=accept,
+        max_ratio=session.settings.max_ratio,
+        max_rows=session.settings.max_rows,
+    )
+
+
+def _bring(session: Session, sources: list[str], options: Options) -> tuple[ImportReport, ...]:
+    from finops.ingestion import ingest
+
+    workspace = session.open
+    try:
+        with progress(session) as watch:
+            return ingest.run(
+                workspace,
+                sources,
+                actor=session.actor,
+                at=session.moment,
+                options=options,
+                progress=watch,
+            )
+    finally:
+        workspace.close()
+
+
+def _complain(sentence: str) -> None:
     typer.echo(one_line(sentence), err=True)
 
 

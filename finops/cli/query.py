@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from finops.core.measure import Axis
     from finops.core.period import BillingPeriod
+    from finops.measures import Answer
 
 
 def query(
@@ -49,20 +50,28 @@ def query(
 
     session = session_of(context)
     workspace = session.open
-    dataset = workspace.dataset(viewer_of(session.actor), as_of=as_of or None)
-    asked = Query(
-        measures=tuple(name for part in measure for name in part.split(",")),
-        by=tuple(name for part in by for name in part.split(",")),
-        where=tuple(condition(dataset, text) for text in where),
-        start=_day(start, "--from"),
-        end=_day(end, "--to"),
-        period=_period(period),
-        axis=_axis(axis),
-        currency=currency,
-        grain=grain or None,
-    )
-    answer = ask(dataset, asked)
-    document = {
+    try:
+        dataset = workspace.dataset(viewer_of(session.actor), as_of=as_of or None)
+        asked = Query(
+            measures=_words(measure),
+            by=_words(by),
+            where=tuple(condition(dataset, text) for text in where),
+            start=_day(start, "--from"),
+            end=_day(end, "--to"),
+            period=_period(period),
+            axis=_axis(axis),
+            currency=currency,
+            grain=grain or None,
+        )
+        answer = ask(dataset, asked)
+    finally:
+        workspace.close()
+    emit(session, document(answer), lambda console: _show(console, answer))
+
+
+def document(answer: Answer) -> dict[str, object]:
+    """The answer as the JSON document that the contract promises."""
+    return {
         "snapshot": answer.snapshot,
         "axis": answer.axis.value,
         "currency": answer.currency,
@@ -72,21 +81,20 @@ def query(
         "receipt": asdict(answer.receipt),
     }
 
-    def human(console: Console) -> None:
-        console.print(table(answer.columns, answer.rows))
-        total = ", ".join(
-            f"{name} {value:,f}" for name, value in answer.total.items() if value is not None
-        )
-        console.print(
-            f"Total {total or 'differs by currency'} ({answer.currency}, {answer.axis} axis)."
-        )
-        receipt = answer.receipt
-        console.print(f"Snapshot {receipt.snapshot}, {receipt.charges:,} charges.")
-        for cost, count in receipt.unknown:
-            console.print(f"{cost} is unknown for {count:,} of them.")
 
-    emit(session, document, human)
-    workspace.close()
+def _show(console: Console, answer: Answer) -> None:
+    console.print(table(answer.columns, answer.rows))
+    totals = [f"{name} {value:,f}" for name, value in answer.total.items() if value is not None]
+    said = ", ".join(totals) or "none: amounts in several currencies or units do not add"
+    console.print(f"Total {said} ({answer.currency}, {answer.axis} axis).")
+    console.print(f"Snapshot {answer.receipt.snapshot}, {answer.receipt.charges:,} charges.")
+    for cost, count in answer.receipt.unknown:
+        console.print(f"{cost} is unknown for {count:,} of them.")
+
+
+def _words(told: list[str]) -> tuple[str, ...]:
+    """Names as they were given, one an option or several with commas between them."""
+    return tuple(name.strip() for text in told for name in text.split(",") if name.strip())
 
 
 def _day(text: str, option: str) -> date | None:

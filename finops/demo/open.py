@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 from typing import TYPE_CHECKING
 
 from finops.access.actor import local_actor
@@ -36,9 +37,10 @@ def open_demo(
     today: date,
     at: datetime,
     seed: int = 1,
+    months: int = 25,
     progress: Callable[[str, float], None] = lambda _what, _share: None,
 ) -> tuple[Workspace, tuple[ImportReport, ...]]:
-    """Make the demo company in an empty folder: organization, rates, 25 months of bills.
+    """Make the demo company in an empty folder: organization, rates, and its last months of bills.
 
     Raises:
         UsageError: the folder already holds data.
@@ -52,25 +54,30 @@ def open_demo(
     if workspace.snapshot() is not None:
         message = f"{root} already holds data."
         raise UsageError(message, remedy="Name another folder with --workspace.")
-    actor = local_actor("demo")
     with tempfile.TemporaryDirectory(prefix="demo-", dir=root) as folder:
         made = Path(folder)
         progress("making up the company", 0.0)
-        generate(made, today=today, seed=seed)
-        company = organization.read(made / "organization.yaml")
-        organization.publish_organization(
-            workspace.store, actor=actor, at=at, origin="demo", root=root, organization=company
-        )
-        told = rates.read(made / "rates.csv")
-        rates.add_rates(
-            workspace.store, actor=actor, at=at, origin="demo", rates=told, file="rates.csv"
-        )
-        bills = str(made / "charges")
-        reports = ingest.run(
-            workspace, [bills], actor=actor, at=at, origin="demo", progress=progress
-        )
+        generate(made, today=today, seed=seed, months=months)
+        reports = _bring(workspace, made, at=at, progress=progress)
         shutil.copy(made / TRUTH, root / TRUTH)
     if wrong := [report for report in reports if report.status is not Status.COMMITTED]:
         raise ImportRefused(wrong[0].message)
     (root / "finops.toml").write_text(f"today = {today.isoformat()}\n")
     return workspace, reports
+
+
+def _bring(
+    workspace: Workspace, made: Path, *, at: datetime, progress: Callable[[str, float], None]
+) -> tuple[ImportReport, ...]:
+    """Who the company is, its rates, then its bills; each by the command that anybody would use."""
+    who: dict[str, Any] = {"actor": local_actor("demo"), "at": at, "origin": "demo"}
+    organization.publish_organization(
+        workspace.store,
+        root=workspace.root,
+        organization=organization.read(made / "organization.yaml"),
+        **who,
+    )
+    told = rates.read(made / "rates.csv")
+    rates.add_rates(workspace.store, rates=told, file="rates.csv", **who)
+    bills = [str(made / "charges")]
+    return ingest.run(workspace, bills, progress=progress, **who)
