@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+import pyarrow as pa
 from deltalake import CommitProperties
 from deltalake import DeltaTable
 from deltalake import Field
 from deltalake import Schema
 from deltalake import Transaction
+from deltalake.exceptions import DeltaError
 from deltalake.exceptions import TableNotFoundError
 from deltalake.schema import MapType
 from deltalake.schema import PrimitiveType
@@ -32,9 +34,12 @@ from finops.focus.raw import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from finops.dataset.snapshot import Part
     from finops.dataset.snapshot import Snapshot
+
+RESTORE = "Restore the workspace from its last backup; `finops doctor` says more."
 
 _PARTITIONS = ["x_Source", "x_BillingMonth"]
 _KINDS = {
@@ -85,6 +90,25 @@ def open_table(root: Path) -> DeltaTable:
         return DeltaTable(str(path))
 
 
+def settle(root: Path, base: Snapshot | None) -> DeltaTable:
+    """Bring the newest version back to what is published; the table as it then stands.
+
+    A writer that was killed may have committed what was never published; that is taken back by a
+    commit of its own, so that other engines never go on reading it. Call it only inside the one
+    writing transaction of the records.
+    """
+    table = open_table(root)
+    version = base.charges_version if base else 0
+    if table.version() < version:
+        message = f"The charges on disk are older than snapshot {base.id if base else ''}."
+        raise DatasetError(message, remedy="Restore the charges folder from the same backup.")
+    if table.version() == version or {name for name, _ in _listed(table)} == _meant(base):
+        return table
+    table.restore(version)
+    _sync_log(root)
+    return open_table(root)
+
+
 def commit(
     root: Path, *, base: Snapshot | None, drop: Iterable[Part], add: Iterable[Part], moment: int
 ) -> int:
@@ -94,15 +118,14 @@ def commit(
     two writers apart. What an earlier, killed writer committed and never published is taken back.
     `moment` is in milliseconds since 1970.
     """
-    table = open_table(root)
-    if base is not None and table.version() != base.charges_version:
-        table = _taken_back(table, base)
+    table = settle(root, base)
+    add = tuple(add)
     dropped = [part for part in drop if part.kind is Kind.COST_AND_USAGE]
     added = [part for part in add if part.kind is Kind.COST_AND_USAGE]
+    for part in add:
+        sync(root, root / part.path)
     if not (dropped or added):
         return int(table.version())
-    for part in added:
-        _sync(root / part.path)
     fault.point("import:before-delta")
     actions: list[AddAction | RemoveAction] = [
         *(_remove(p, root, moment) for p in dropped),
@@ -126,29 +149,46 @@ def commit(
 
 
 def verify(root: Path, snapshot: Snapshot) -> None:
-    """Hold the table's files to what a snapshot says they are.
+    """Hold the files on disk to what a snapshot and its version of the table say they are.
 
     Raises:
         DatasetError: a file is gone or has another length, or the version lists other files.
     """
-    if not snapshot.charges:
-        return
-    table = DeltaTable(str(root / CHARGES), version=snapshot.charges_version)
-    listed = {Path(uri).as_posix().split(f"/{CHARGES}/", 1)[1] for uri in table.file_uris()}
-    meant = {part.path.removeprefix(f"{CHARGES}/") for part in snapshot.charges}
-    gone = [part.path for part in snapshot.parts if not (root / part.path).exists()]
-    if listed != meant or gone:
-        named = ", ".join(gone or sorted(listed ^ meant))
-        message = f"Snapshot {snapshot.id} and the charges on disk differ: {named}."
-        raise DatasetError(message)
+    gone = [
+        name
+        for part in snapshot.parts
+        for name in (part.path, part.mapped, part.rollup)
+        if name and not (root / name).is_file()
+    ]
+    wrong = [] if gone or not snapshot.charges else _differing(root, snapshot)
+    if gone or wrong:
+        named = ", ".join((gone or wrong)[:3])
+        message = f"Snapshot {snapshot.id} and the files on disk differ: {named}."
+        raise DatasetError(message, remedy=RESTORE)
 
 
-def _taken_back(table: DeltaTable, base: Snapshot) -> DeltaTable:
-    if table.version() < base.charges_version:
-        message = f"The charges on disk are older than snapshot {base.id}."
-        raise DatasetError(message, remedy="Restore the charges folder from the same backup.")
-    table.restore(base.charges_version)
-    return DeltaTable(table.table_uri)
+def _differing(root: Path, snapshot: Snapshot) -> list[str]:
+    """The files that a version lists and the snapshot does not, or the other way round, or torn."""
+    try:
+        table = DeltaTable(str(root / CHARGES), version=snapshot.charges_version)
+        listed = _listed(table)
+    except (DeltaError, OSError) as error:
+        message = f"Snapshot {snapshot.id} needs version {snapshot.charges_version} of the charges."
+        raise DatasetError(message, remedy=RESTORE) from error
+    torn = {name for name, size in listed if (root / CHARGES / name).stat().st_size != size}
+    return sorted(f"{CHARGES}/{name}" for name in {n for n, _ in listed} ^ _meant(snapshot) | torn)
+
+
+def _listed(table: DeltaTable) -> frozenset[tuple[str, int]]:
+    """The files of a version, as the table names them, and their lengths in bytes."""
+    actions = pa.table(table.get_add_actions(flatten=True))
+    paths, sizes = actions["path"].to_pylist(), actions["size_bytes"].to_pylist()
+    return frozenset((unquote(path), size) for path, size in zip(paths, sizes, strict=True))
+
+
+def _meant(snapshot: Snapshot | None) -> frozenset[str]:
+    """The files that a snapshot says the table has."""
+    return frozenset(map(_relative, snapshot.charges)) if snapshot else frozenset()
 
 
 def _relative(part: Part) -> str:
@@ -175,9 +215,9 @@ def _remove(part: Part, root: Path, moment: int) -> RemoveAction:
     )
 
 
-def _sync(path: Path) -> None:
-    """Put a file, and the folder entry that names it, on the disk for good."""
-    for name in (path, path.parent):
+def sync(root: Path, path: Path) -> None:
+    """Put a file, and the folder entries that lead to it, on the disk for good."""
+    for name in (path, *(folder for folder in path.parents if folder.is_relative_to(root))):
         handle = os.open(name, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -188,4 +228,4 @@ def _sync(path: Path) -> None:
 def _sync_log(root: Path) -> None:
     # delta-rs never syncs; a newest log entry of zero length would load silently as nothing.
     log = root / CHARGES / "_delta_log"
-    _sync(max(log.glob("*.json")))
+    sync(root, max(log.glob("*.json")))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from finops.core import fault
 from finops.dataset import mapped
 from finops.dataset import rollup
+from finops.dataset.charges import sync
 from finops.dataset.engine_duckdb import workbench
 from finops.focus.raw import Kind
 
@@ -66,6 +67,8 @@ def _make(part: Part, root: Path, organization: Organization, engine: Engine) ->
     halves = [path.with_suffix(".part") for path in (keyed, rolled)]
     mapped.write(engine, charges, halves[0], organization, part.columns)
     rollup.write(engine, charges, halves[0], halves[1], organization, part.columns)
-    halves[0].replace(keyed)
-    halves[1].replace(rolled)
+    for half, whole in zip(halves, (keyed, rolled), strict=True):
+        sync(root, half)
+        half.replace(whole)
+    sync(root, rolled)
     fault.point("import:rolled-up")

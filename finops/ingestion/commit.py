@@ -17,11 +17,13 @@ from finops.dataset import derive
 from finops.dataset.coverage import vanishing
 from finops.dataset.snapshot import Snapshot
 from finops.errors import ImportRefused
+from finops.ingestion.sweep import sweep
 from finops.records import revisions
 from finops.records.models import ImportRecord
 from finops.records.models import SnapshotRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlmodel import Session
@@ -46,11 +48,10 @@ class NothingNew(Exception):  # noqa: N818 -- no error: the import ends here, an
 
 @dataclass(frozen=True)
 class Committed:
-    """What a commit published: the snapshot, and the parts of the import that are not new."""
+    """What a commit published: the id and the number of the snapshot."""
 
     snapshot: str
     number: int
-    known: tuple[str, ...]
 
 
 @command("import", permission=Permission.IMPORT_COST)
@@ -69,7 +70,7 @@ def commit_import(
         ImportRefused: something would vanish, and nobody said that it may.
     """
     session = transaction.session
-    base = latest(session)
+    base = settle(session, root)
     known = _known(session, base, parts, mode)
     new = tuple(part for part in parts if part.path not in known)
     if not new:
@@ -92,16 +93,36 @@ def commit_import(
         before={"snapshot": base.id if base else None},
         after={"snapshot": snapshot.id, "rows": sum(part.rows for part in new), "mode": mode},
     )
-    return Committed(snapshot.id, snapshot.number, tuple(sorted(known)))
+    return Committed(snapshot.id, snapshot.number)
 
 
 @command("import.reject", permission=Permission.IMPORT_COST)
-def reject_import(transaction: Transaction, *, reports: tuple[ImportReport, ...]) -> int:
+def reject_import(
+    transaction: Transaction, *, root: Path, reports: tuple[ImportReport, ...]
+) -> int:
     """Keep on record that files were refused, and why; the dataset stays as it is."""
+    settle(transaction.session, root)
     for report in reports:
         transaction.session.add(record(report, transaction))
     transaction.record(subject=", ".join(report.source for report in reports))
     return len(reports)
+
+
+def settle(session: Session, root: Path) -> Snapshot | None:
+    """Bring the disk back to the newest snapshot, whatever a killed import left; that snapshot.
+
+    The table first: it must never list a file that the sweep takes away.
+    """
+    base = latest(session)
+    charges.settle(root, base)
+    sweep(root, every(session))
+    return base
+
+
+def every(session: Session) -> Iterator[Snapshot]:
+    """Every published snapshot."""
+    for row in revisions.newest(session, SnapshotRecord):
+        yield Snapshot.from_json(row.body)
 
 
 def latest(session: Session) -> Snapshot | None:
@@ -165,8 +186,8 @@ def _known(
         seen[part.delivery].add(part.digest)
     if mode is Mode.COMPLETE and any(part.delivery in seen for part in parts):
         # A file that was replaced since must not come back by itself.
-        for row in revisions.newest(session, SnapshotRecord):
-            for part in Snapshot.from_json(row.body).parts:
+        for snapshot in every(session):
+            for part in snapshot.parts:
                 seen[part.delivery].add(part.digest)
     known = set()
     for part in parts:

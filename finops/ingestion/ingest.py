@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import TypedDict
 from uuid import uuid4
 
 from finops.core import fault
@@ -23,8 +24,10 @@ from finops.ingestion.commit import NothingNew
 from finops.ingestion.commit import reject_import
 from finops.ingestion.report import ImportReport
 from finops.ingestion.report import Status
+from finops.ingestion.sweep import clear_desks
 from finops.ingestion.sweep import desk
-from finops.ingestion.sweep import sweep
+from finops.ingestion.sweep import hold_room
+from finops.ingestion.sweep import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from finops.access.workspace import Workspace
     from finops.dataset.engine_duckdb import Engine
     from finops.dataset.snapshot import Part
+    from finops.dataset.snapshot import Snapshot
     from finops.dataset.source import Staged
 
     Progress = Callable[[str, float], None]
@@ -74,40 +78,53 @@ def run(  # noqa: PLR0913 -- what, where, by whom, when, how, and who wants to w
         NotAllowed: the actor may not import.
     """
     actor.require(commit_import.permission)
-    sweep(workspace)
+    clear_desks(workspace.root)
     files = focus_files.find(sources)
     work = _Work(workspace, options, progress, at.isoformat())
+    call = _Call(actor=actor, at=at, origin=origin, key=key)
     with desk(workspace, work.import_id) as folder:
         read = [work.read(path, folder, index) for index, path in enumerate(files)]
         reports = tuple(report for report, _ in read)
         if any(report.status is Status.REJECTED for report in reports):
-            return _rejected(work, reports, actor=actor, at=at, origin=origin)
+            return _rejected(work, reports, call)
         fault.point("import:validated")
         parted = [work.part(staged, report) for report, staged in read if staged]
         parts = tuple(part for found in parted for part in found)
-        reports = tuple(_described(report, parts) for report in reports)
         progress("publishing", 1.0)
-        try:
-            done = commit_import(
-                workspace.store,
-                actor=actor,
-                at=at,
-                origin=origin,
-                key=key,
-                body=[options.mode, sorted(part.digest for part in parts)],
-                root=workspace.root,
-                parts=parts,
-                reports=reports,
-                mode=options.mode,
-            )
-            fault.point("import:after-records")
-        except NothingNew:
-            snapshot = workspace.snapshot()
-            done = Committed(snapshot.id if snapshot else "", 0, tuple(p.path for p in parts))
-        finally:
-            _clear(workspace, parts)
-        fault.point("import:before-cleanup")
-        return tuple(_done(report, parts, done, workspace) for report in reports)
+        reports = tuple(_described(report, parts) for report in reports)
+        return _published(work, parts, reports, call)
+
+
+class _Call(TypedDict):
+    """What every command is called with: who does it, when, from where, and its key."""
+
+    actor: Actor
+    at: datetime
+    origin: str
+    key: str | None
+
+
+def _published(
+    work: _Work, parts: tuple[Part, ...], reports: tuple[ImportReport, ...], call: _Call
+) -> tuple[ImportReport, ...]:
+    workspace, mode = work.workspace, work.options.mode
+    try:
+        done = commit_import(
+            workspace.store,
+            **call,
+            body=[mode, sorted(part.digest for part in parts)],
+            root=workspace.root,
+            parts=parts,
+            reports=reports,
+            mode=mode,
+        )
+        fault.point("import:after-records")
+    except NothingNew:
+        snapshot = workspace.snapshot()
+        done = Committed(snapshot.id if snapshot else "", 0)
+    told = tuple(_done(report, parts, done, workspace) for report in reports)
+    fault.point("import:before-cleanup")
+    return told
 
 
 class _Work:
@@ -134,6 +151,7 @@ class _Work:
                 max_rows=self.options.max_rows,
                 watch=watch,
             )
+        hold_room(" ".join(finding.reason for finding in staged.refused[:1]))
         return _report(name, staged, self.at), staged
 
     def part(self, staged: Staged, report: ImportReport) -> tuple[Part, ...]:
@@ -209,9 +227,10 @@ def _report(name: str, staged: Staged, at: str) -> ImportReport:
 
 
 def _rejected(
-    work: _Work, reports: tuple[ImportReport, ...], *, actor: Actor, at: datetime, origin: str
+    work: _Work, reports: tuple[ImportReport, ...], call: _Call
 ) -> tuple[ImportReport, ...]:
-    snapshot = work.workspace.snapshot()
+    workspace = work.workspace
+    snapshot = workspace.snapshot()
     told = tuple(
         replace(
             report,
@@ -222,7 +241,8 @@ def _rejected(
         )
         for report in reports
     )
-    reject_import(work.workspace.store, actor=actor, at=at, origin=origin, reports=told)
+    body = [[report.source, report.message, len(report.rejected_rows)] for report in told]
+    reject_import(workspace.store, **call, body=body, root=workspace.root, reports=told)
     return told
 
 
@@ -240,25 +260,17 @@ def _done(
     report: ImportReport, parts: tuple[Part, ...], done: Committed, workspace: Workspace
 ) -> ImportReport:
     mine = {part.path: part for part in parts if part.import_id == report.import_id}
-    if not set(mine) <= set(done.known):
+    snapshots = workspace.snapshots()
+    if not named(snapshots).isdisjoint(mine):
         return replace(report, snapshot=done.snapshot)
-    earlier = _earlier(workspace, {part.digest for part in mine.values()})
+    earlier = _earlier(snapshots, {part.digest for part in mine.values()})
     message = f"{report.source} is already imported as {earlier}." if earlier else ""
     return replace(report, status=Status.UNCHANGED, snapshot=done.snapshot, message=message)
 
 
-def _earlier(workspace: Workspace, digests: set[str]) -> str:
-    for snapshot in workspace.snapshots():
+def _earlier(snapshots: Sequence[Snapshot], digests: set[str]) -> str:
+    for snapshot in snapshots:
         for part in snapshot.parts:
             if part.digest in digests:
                 return part.import_id
     return ""
-
-
-def _clear(workspace: Workspace, parts: tuple[Part, ...]) -> None:
-    """Take away the files of parts that no snapshot names: refused, or there already."""
-    kept = {part.path for snapshot in workspace.snapshots() for part in snapshot.parts}
-    for part in parts:
-        if part.path not in kept:
-            for name in filter(None, (part.path, part.mapped, part.rollup)):
-                (workspace.root / name).unlink(missing_ok=True)
