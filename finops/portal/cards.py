@@ -48,7 +48,7 @@ def of_month(dataset: Dataset, lens: Lens) -> tuple[Card, ...]:
     """The figures of the chosen month."""
     other = Basis.BILLED if lens.basis is Basis.EFFECTIVE else Basis.EFFECTIVE
     return (
-        *_cost(dataset, lens),
+        _cost(dataset, lens),
         _measured(dataset, lens, other.value, other.label),
         _year(dataset, lens),
         _unowned(dataset, lens),
@@ -58,7 +58,7 @@ def of_month(dataset: Dataset, lens: Lens) -> tuple[Card, ...]:
 
 def draw(cards: Sequence[Card]) -> None:
     """Draw the cards in as many columns as there is room for; a rise is orange, a fall is blue."""
-    with st.grid(columns="auto", min_column_width=142, gap="xsmall"):
+    with st.grid(columns="auto", min_column_width=180, gap="xsmall"):
         for card in cards:
             _draw(card)
 
@@ -70,7 +70,7 @@ def _draw(card: Card) -> None:
         delta=card.moved or None,
         delta_color="orange" if card.rose else "blue",
         delta_arrow="up" if card.rose else "down",
-        delta_description=card.against,
+        delta_description=card.against if card.moved else None,
         help=card.help,
         chart_data=[float(number) for number in card.months] or None,
         chart_type="area",
@@ -79,24 +79,12 @@ def _draw(card: Card) -> None:
     )
 
 
-def _cost(dataset: Dataset, lens: Lens) -> tuple[Card, Card]:
-    """The cost of the month, and of a day in it."""
-    now, before = month.compared(dataset, lens)
+def _cost(dataset: Dataset, lens: Lens) -> Card:
+    """The cost of the month as far as it is in."""
     parts = month.parts_by(dataset, lens, "ServiceName")
     line = month.trend(dataset, lens, lens.basis.value)
-    cost = parts.whole
-    daily = Change("", cost.before / before.days, cost.now / now.days)
-    by_day = tuple(number / period.days for period, number in line.months)
-    return (
-        _card(lens.basis.label, _HELP[lens.basis], cost, lens, _shown(line), parts.currency),
-        _card(
-            "A day",
-            f"{lens.basis.label} of {now.label}, divided by its {now.days} days.",
-            daily,
-            lens,
-            by_day[-len(_shown(line)) or SHOWN :],
-            parts.currency,
-        ),
+    return _card(
+        lens.basis.label, _HELP[lens.basis], parts.whole, lens, _shown(line), parts.currency
     )
 
 

@@ -6,6 +6,7 @@ carry signs, the month before is dashed or a mark. Money turns to float here and
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 from typing import Any
 from typing import NamedTuple
@@ -21,7 +22,6 @@ from finops.portal.change import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from finops.portal.change import Change
 
@@ -44,10 +44,14 @@ _TOWERING = 1.5
 
 
 class Chart(NamedTuple):
-    """A figure, and what it shows as a sentence for those who do not see it."""
+    """A figure, and what it shows as a sentence for those who do not see it.
+
+    `empty` where there is nothing to draw.
+    """
 
     figure: go.Figure
     alt: str
+    empty: bool = False
 
 
 class Series(NamedTuple):
@@ -76,7 +80,8 @@ def daily(now: Series, before: Series, currency: str) -> Chart:
         yaxis={"title": {"text": currency}, "tickformat": "~s", "range": [min(0.0, low), top]},
         annotations=cut,
     )  # fmt: skip
-    return Chart(figure, _daily_alt(now, before, currency))
+    empty = not any(number for series in (now, before) for _, number in series.days)
+    return Chart(figure, _daily_alt(now, before, currency), empty=empty)
 
 
 def bars(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -> Chart:
@@ -91,7 +96,7 @@ def bars(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -> Cha
     figure = go.Figure([
         go.Bar(
             x=[float(part.now) for part in parts], y=places, orientation="h",
-            name=f"{labels[1]} ({currency})", hovertemplate="%{customdata}<extra></extra>",
+            name=labels[1], hovertemplate="%{customdata}<extra></extra>",
             marker={"color": [GRAY if part.name.startswith(REST) else BLUE for part in parts]},
             customdata=[_told(part, currency, labels) for part in parts],
         ),
@@ -105,10 +110,12 @@ def bars(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -> Cha
         **_layout(_FRAME + 40 + _ROW * len(parts), right=_COLUMN * 2 + 8), bargap=0.35,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         xaxis={"visible": False, "range": [low, high]}, yaxis=_names([p.name for p in parts]),
-        annotations=_column(_bare(text, currency), _COLUMN) + _column(moved, _COLUMN * 2),
+        annotations=_column(currency, _bare(text, currency), _COLUMN)
+        + _column("Change", moved, _COLUMN * 2),
     )  # fmt: skip
     shown = ", ".join(f"{part.name} {value}" for part, value in zip(parts, text, strict=True))
-    return Chart(figure, f"{labels[1]}, longest bar first: {shown}.")
+    alt = f"{labels[1]}, longest bar first: {shown}."
+    return Chart(figure, alt, empty=not any(part.now or part.before for part in parts))
 
 
 def waterfall(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -> Chart:
@@ -137,12 +144,17 @@ def waterfall(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -
         )
     )  # fmt: skip
     low, high = _reach([float(step) for step in steps])
+    note = (
+        [_note(f"Bars start at {formats.short(Amount(Decimal(low), currency))}")] if low > 0 else []
+    )
     figure.update_layout(
         **_layout(_FRAME + _ROW * len(steps)) | {"showlegend": False}, waterfallgap=0.35,
+        annotations=note,
         xaxis={"visible": False, "range": [low, high]}, yaxis=_names(names),
     )  # fmt: skip
     told = ", ".join(f"{part.name} {value}" for part, value in zip(parts, text[1:-1], strict=True))
-    return Chart(figure, f"From {labels[0]} {text[0]} to {labels[1]} {text[-1]}: {told}.")
+    alt = f"From {labels[0]} {text[0]} to {labels[1]} {text[-1]}: {told}."
+    return Chart(figure, alt, empty=not any(steps))
 
 
 def _ceiling(numbers: list[float]) -> tuple[float, float]:
@@ -194,7 +206,7 @@ def _told(part: Change, currency: str, labels: tuple[str, str]) -> str:
 def _layout(height: int, right: int = 8) -> dict[str, Any]:
     return {
         "height": height,
-        "margin": {"l": 8, "r": right, "t": 8, "b": 8},
+        "margin": {"l": 8, "r": right, "t": 8, "b": 18},
         "separators": formats.separators(),
         "showlegend": True,
     }
@@ -219,13 +231,17 @@ def _span(parts: Sequence[Change]) -> tuple[float, float]:
     return min([0.0, *numbers]), max([1e-9, *numbers])
 
 
-def _column(texts: Sequence[str], right: int) -> list[dict[str, Any]]:
-    """Words under each other, ending so many pixels right of the bars, whatever their width."""
-    return [
-        {"xref": "paper", "x": 1, "xshift": right, "xanchor": "right", "y": place, "text": text,
-         "showarrow": False, "align": "right"}
-        for place, text in enumerate(texts)
-    ]  # fmt: skip
+def _column(heading: str, texts: Sequence[str], right: int) -> list[dict[str, Any]]:
+    """A heading and words under it, all ending so many pixels right of the bars."""
+    place = {"xref": "paper", "x": 1, "xshift": right, "xanchor": "right", "showarrow": False}
+    rows = [place | {"y": row, "text": text} for row, text in enumerate(texts)]
+    return [place | {"yref": "paper", "y": 1, "yanchor": "bottom", "text": heading}, *rows]
+
+
+def _note(text: str) -> dict[str, Any]:
+    """A remark under the bars, at the left."""
+    return {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "yshift": -16, "text": text,
+            "showarrow": False, "xanchor": "left", "font": {"size": 11}}  # fmt: skip
 
 
 def _bare(texts: Sequence[str], currency: str) -> list[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from finops.portal.charts import Chart
     from finops.portal.tables import Table
 
+NOTHING = "There is no cost in this month, the month before and this scope."
+
 _head: ContextVar[DeltaGenerator | None] = ContextVar("head", default=None)
 
 
@@ -41,6 +43,9 @@ def show(chart: Chart, table: Table, *, key: str) -> None:
 
     `key` names the switch, once on a page.
     """
+    if chart.empty:
+        st.markdown(NOTHING)
+        return
     place = _head.get() or st.container()
     as_table = place.toggle(
         "Show as table", key=f"table-{key}", persist_state="session", width="content"

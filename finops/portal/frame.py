@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finops.access.roles import Permission
+from finops.portal import boundary
 from finops.portal import desk
+from finops.portal import scope_bar
+from finops.portal.formats import md_escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +36,17 @@ def run(sections: Mapping[str, Sequence[ModuleType]]) -> None:
         page_title="Tieout", page_icon=ICON, layout="wide", initial_sidebar_state=220
     )
     st.logo(WORDMARK, size="large")
-    menu = st.navigation({name: entries for name, entries in _menu(sections) if entries})
-    menu.run()
+    boundary.clear()
+    menu = {name: entries for name, entries in _menu(sections) if entries}
+    if not menu:
+        st.error(f"{md_escape(desk.actor().name)} may not see any page.")
+        return
+    page = st.navigation(menu)
+    # The bar belongs to the frame, so that its choices stay as pages change.
+    with boundary.contained():
+        desk.actor().require(Permission.READ_COST)
+        scope_bar.draw()
+    page.run()
 
 
 def _menu(sections: Mapping[str, Sequence[ModuleType]]) -> list[tuple[str, list[st.Page]]]:

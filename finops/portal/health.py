@@ -99,7 +99,7 @@ def left_out(reports: tuple[ImportReport, ...]) -> str:
         for currency, amount in report.left_out:
             sums[currency] = total((sums.get(currency, Decimal(0)), amount))
     told = tuple(formats.money(Amount(amount, currency)) for currency, amount in sums.items())
-    amounts = f" ({formats.listing(told)} billed)" if told else ""
+    amounts = f" ({formats.listing(told)} billed, as far as it can be read)" if told else ""
     return f"**{formats.count(rows)} rows were left out{amounts}.**"
 
 

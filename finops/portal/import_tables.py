@@ -50,6 +50,7 @@ def imports(reports: Sequence[ImportReport], issuers: dict[str, str]) -> Table:
             )
     right = st.column_config.TextColumn(alignment="right", help="Exact, as imported.")
     config = dict.fromkeys(columns.MONEY, right)
+    config["Issuer"] = st.column_config.TextColumn(width="medium")
     config["Rows"] = st.column_config.NumberColumn(format="localized")
     return records("Imports, the newest first", rows, config)
 

@@ -129,7 +129,8 @@ def sentence(dataset: Dataset, lens: Lens) -> str:
         f"**{now.label} {lens.basis.verb} "
         f"{formats.short(Amount(cost.now, services.currency))}**{_against(cost, now, before)}"
     )
-    told = tuple(filter(None, (head, _moved(services), _nobodys(dataset, lens))))
+    moved = _moved(services) if cost.before else ""
+    told = tuple(filter(None, (head, moved, _nobodys(dataset, lens))))
     return "; ".join(told) + "."
 
 

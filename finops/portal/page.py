@@ -11,9 +11,7 @@ def reconciliation(dataset: Dataset) -> None: ...
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
 from enum import StrEnum
@@ -23,26 +21,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from finops.errors import TieoutError
 from finops.portal import desk
 from finops.portal import drawing
 from finops.portal import forms
 from finops.portal import scope_bar
 from finops.portal import seal
-from finops.portal.formats import md_escape
+from finops.portal.boundary import contained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from finops.access.roles import Permission
     from finops.dataset import Dataset
 
 Draw = Callable[["Any"], None]
 Say = Callable[["Any"], str]
 
-BROKEN = "This part could not be drawn; the rest of the page is not affected. The log says why."
-
-log = logging.getLogger(__name__)
+_HALF = 400
 
 
 class Persona(StrEnum):
@@ -122,7 +115,7 @@ class Page:
             self._draw()
 
     def _draw(self) -> None:
-        lens = scope_bar.draw()
+        lens = scope_bar.chosen()
         dataset = desk.dataset(lens)
         seal.clear()
         st.title(self.title, anchor=False, help=f"{self.question} For: {self.persona}.")
@@ -132,23 +125,11 @@ class Page:
             with contained(), seal.asked_by("The first line"):
                 st.markdown("##### " + answer(dataset), anchors=False)
         for row in _rows([view for view in self.views if dataset is not None or not view.data]):
-            for place, view in zip(st.columns(len(row)), row, strict=True):
-                with place:
+            with st.grid(len(row), min_column_width=_HALF):
+                for view in row:
                     view.show(dataset)
         if dataset is not None and lens is not None:
             seal.draw(dataset, lens)
-
-
-@contextmanager
-def contained() -> Iterator[None]:
-    """Let a fault end only what stands in this block, told in a sentence, never as a traceback."""
-    try:
-        yield
-    except TieoutError as error:
-        st.error(md_escape(error.sentence), icon=":material/error:")
-    except Exception:
-        log.exception("A view failed")
-        st.error(BROKEN, icon=":material/error:")
 
 
 def _rows(views: list[View]) -> list[list[View]]:

@@ -24,51 +24,65 @@ if TYPE_CHECKING:
     from finops.core.organization import Organization
     from finops.dataset import Snapshot
 
-PARTS = (("team", "x_Team", "Team"), ("center", "x_CostCenter", "Cost center"))
+PARTS = (
+    ("team", "x_Team", "Team"),
+    ("center", "x_CostCenter", "Cost center"),
+    ("account", "SubAccountName", "Account"),
+)
 """Key in the address, dimension and label of what the cost can be narrowed by."""
 
-ACCOUNT = ("account", "SubAccountName", "Account")
-
 _LENS = "lens"
-_NAMED = "period-named-in-link"
 _AXES = {
     Basis.EFFECTIVE: "Amortized, by the day it was incurred: what the month consumed.",
     Basis.BILLED: "As invoiced, by the month it was billed: what is to be paid.",
 }
 
 
-def draw() -> Lens | None:
-    """Draw the bar and give what the reader chose; None in an empty workspace."""
+def draw() -> None:
+    """Draw the bar and keep what the reader chose; there is none in an empty workspace."""
+    st.session_state[_LENS] = None
     snapshot = desk.snapshot()
     if snapshot is None:
-        return None
+        return
     organization = desk.organization()
     with st.container(horizontal=True, vertical_alignment="bottom", key="scope-bar"):
         period = _period(snapshot, organization)
         basis = _basis()
         currency = _currency(organization)
         filters = _filters()
-    lens = Lens(period=period, basis=basis, currency=currency, filters=filters)
-    st.session_state[_LENS] = lens
-    return lens
+    st.session_state[_LENS] = Lens(period=period, basis=basis, currency=currency, filters=filters)
 
 
 def lens() -> Lens:
-    """What the reader chose, for a view that draws itself again."""
-    chosen: Lens = st.session_state[_LENS]
-    return chosen
+    """What the reader chose.
+
+    Raises:
+        UsageError: there is nothing to choose from.
+    """
+    found = chosen()
+    if found is None:
+        message = "There is nothing to look at yet."
+        raise UsageError(message)
+    return found
+
+
+def chosen() -> Lens | None:
+    """What the reader chose; None in an empty workspace."""
+    found: Lens | None = st.session_state.get(_LENS)
+    return found
 
 
 def _period(snapshot: Snapshot, organization: Organization) -> BillingPeriod:
     calendar = organization.fiscal_calendar
     months = sorted({BillingPeriod.parse(p.month) for p in snapshot.charges}, reverse=True)
-    named = st.session_state.setdefault(_NAMED, _named(months))
-    start = named or latest_complete(snapshot.charges, desk.today()) or months[0]
+    labels = {month: formats.fiscal_month(month, calendar) for month in months}
+    _spell_out(labels)
+    start = latest_complete(snapshot.charges, desk.today()) or months[0]
     chosen: BillingPeriod = st.selectbox(
         "Month",
         months,
         index=months.index(start),
-        format_func=lambda month: formats.fiscal_month(month, calendar),
+        format_func=labels.__getitem__,
         key="period",
         width=270,
         bind="query-params",
@@ -77,13 +91,17 @@ def _period(snapshot: Snapshot, organization: Organization) -> BillingPeriod:
     return chosen
 
 
-def _named(months: list[BillingPeriod]) -> BillingPeriod | None:
-    """The month that the address names as YYYY-MM, if it is one of those there are."""
+def _spell_out(labels: dict[BillingPeriod, str]) -> None:
+    """Take an address that names the month as YYYY-MM, as other tools write it."""
+    if "period" in st.session_state:
+        return
     try:
         named = BillingPeriod.parse(st.query_params.get("period", ""))
     except UsageError:
-        return None
-    return named if named in months else None
+        return
+    if named in labels:
+        st.query_params["period"] = labels[named]
+        st.rerun()
 
 
 def _basis() -> Basis:
@@ -121,17 +139,21 @@ def _currency(organization: Organization) -> str:
 
 def _filters() -> tuple[tuple[str, frozenset[str | None]], ...]:
     """The part of the cost the reader narrowed to, by dimension; empty means everything."""
-    chosen = {
-        key: [value for value in st.session_state.get(key, ()) if value]
-        for key, _, _ in (*PARTS, ACCOUNT)
-    }
-    with st.popover(_told(chosen), icon=":material/filter_list:", key="scope-parts"):
+    narrowings = [(key, label, dimension, _offered(dimension)) for key, dimension, label in PARTS]
+    named = tuple(value for key, _, _, offered in narrowings for value in _named(key, offered))
+    with st.popover(_told(named), icon=":material/filter_list:", key="scope-parts"):
         st.caption("Nothing chosen means everything. What you choose stands in the address.")
-        narrowed = (
-            (dimension, _choose(key, label, _offered(dimension)))
-            for key, dimension, label in (*PARTS, ACCOUNT)
+        chosen = (
+            (dimension, _choose(key, label, offered))
+            for key, label, dimension, offered in narrowings
         )
-        return tuple((dimension, kept) for dimension, kept in narrowed if kept)
+        return tuple((dimension, kept) for dimension, kept in chosen if kept)
+
+
+def _named(key: str, offered: list[str]) -> list[str]:
+    """What is chosen, or on the first run what the address names, as far as it is on offer."""
+    named = st.session_state.get(key, st.query_params.get_all(key))
+    return [value for value in named if value in offered]
 
 
 def _offered(dimension: str) -> list[str]:
@@ -148,7 +170,7 @@ def _choose(key: str, label: str, offered: list[str]) -> frozenset[str | None]:
     return frozenset(chosen)
 
 
-def _told(chosen: dict[str, list[str]]) -> str:
+def _told(named: tuple[str, ...]) -> str:
     """What is looked at, in few words."""
-    names = tuple(formats.md_escape(value) for values in chosen.values() for value in values)
+    names = tuple(map(formats.md_escape, named))
     return f"Scope: {formats.listing(names, most=2)}" if names else "Scope: everything"

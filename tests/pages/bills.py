@@ -1,0 +1,103 @@
+"""Small bills to draw pages from: FOCUS 1.2 files of a few charges a day."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from finops.access import clock
+from finops.access.actor import local_actor
+from finops.access.workspace import make_workspace
+from finops.core.period import BillingPeriod
+from finops.ingestion import ingest
+from finops.ingestion.ingest import Options
+from finops.portal.forms import template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from finops.access.workspace import Workspace
+
+TODAY = date(2026, 11, 18)
+HOSTILE = "$x$ :red[a] [l](http://evil.example) `c` <b>:material/home:"
+"""A name that would color, link and draw if a page took it for more than text."""
+
+SERVICES = (
+    ("Compute", "10.10", "search"),
+    (HOSTILE, "3.333333333333333333", "ml"),
+    ("Disks", "2", ""),
+)
+
+
+def charges(month: str, *, last: int = 31, factor: int = 1) -> list[dict[str, str]]:
+    """A charge a day and service, up to a day of the month."""
+    names, example = list(csv.reader(template().splitlines()))
+    period, usual = BillingPeriod.parse(month), dict(zip(names, example, strict=True))
+    usual |= {"BillingPeriodStart": f"{period.start}T00:00:00Z"}
+    usual |= {"BillingPeriodEnd": f"{period.end}T00:00:00Z"}
+    days = (period.start + timedelta(days=step) for step in range(min(last, period.days)))
+    return [
+        usual | _charge(day, service, cost, team, factor)
+        for day in days
+        for service, cost, team in SERVICES
+    ]
+
+
+def _charge(day: date, service: str, cost: str, team: str, factor: int) -> dict[str, str]:
+    whole, _, fraction = cost.partition(".")
+    number = f"{int(whole) * factor}.{fraction or 0}"
+    return {
+        "ChargePeriodStart": f"{day}T00:00:00Z",
+        "ChargePeriodEnd": f"{day + timedelta(days=1)}T00:00:00Z",
+        "ServiceName": service,
+        "BilledCost": number,
+        "EffectiveCost": number,
+        "ListCost": number,
+        "ContractedCost": number,
+        "Tags": f'{{"team": "{team}"}}' if team else "",
+    }
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> Path:
+    """Write rows as a csv file."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def bring(workspace: Workspace, *files: Path, options: Options | None = None) -> None:
+    """Import files as anybody would."""
+    ingest.run(
+        workspace,
+        [str(file) for file in files],
+        actor=local_actor(),
+        at=clock.now(),
+        options=options or Options(),
+    )
+
+
+def three_months(folder: Path) -> Path:
+    """A workspace with September, October, and November up to the 12th; two rows were left out."""
+    workspace = make_workspace(folder / "workspace")
+    (folder / "workspace" / "finops.toml").write_text(f"today = {TODAY}\n")
+    november = charges("2026-11", last=12)
+    november[4]["BilledCost"] = "1,5"
+    november[7]["ChargeCategory"] = "Use"
+    months = (charges("2026-09"), charges("2026-10", factor=2))
+    for place, rows in enumerate(months):
+        bring(workspace, write(folder / f"month-{place}.csv", rows))
+    late = write(folder / "november.csv", november)
+    bring(workspace, late)
+    bring(workspace, late, options=Options(accept_rejects=True))
+    workspace.close()
+    return folder / "workspace"
+
+
+def nothing(folder: Path) -> Path:
+    """A workspace with nothing in it."""
+    make_workspace(folder / "workspace").close()
+    return folder / "workspace"

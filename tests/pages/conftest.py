@@ -1,0 +1,43 @@
+"""The portal as a reader opens it, on workspaces small enough to add up by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages import bills
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Visit = Callable[..., AppTest]
+
+MENU = Path(__file__).parents[2] / "pages" / "menu.py"
+
+
+@pytest.fixture(scope="session")
+def three_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """September, October twice as dear, and twelve days of November."""
+    return bills.three_months(tmp_path_factory.mktemp("three-months"))
+
+
+@pytest.fixture(scope="session")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace."""
+    return bills.nothing(tmp_path_factory.mktemp("nothing"))
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Open a page of a workspace as a link would: `visit(workspace, "operate/data.py", team=…)`."""
+
+    def open_page(workspace: Path, page: str, **address: str) -> AppTest:
+        monkeypatch.setenv("FINOPS_WORKSPACE", str(workspace))
+        portal = AppTest.from_file(MENU, default_timeout=60)
+        portal.query_params.update(address)
+        return portal.run().switch_page(page).run()
+
+    return open_page
