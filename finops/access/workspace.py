@@ -20,6 +20,7 @@ from finops.errors import UsageError
 from finops.records.models import OrganizationVersion
 from finops.records.models import Rate
 from finops.records.models import SnapshotRecord
+from finops.records.revisions import latest
 from finops.records.revisions import newest
 from finops.records.store import open_store
 from finops.records.store import records_url
@@ -72,9 +73,11 @@ class Workspace:
         Raises:
             UsageError: `as_of` names no snapshot.
         """
-        found = self.snapshots()
         if as_of is None:
-            return found[-1] if found else None
+            with self.store.reading() as session:
+                newest_one = latest(session, SnapshotRecord)
+            return Snapshot.from_json(newest_one.body) if newest_one else None
+        found = self.snapshots()
         named = [s for s in found if as_of in {s.id, str(s.number), s.digest}]
         if not named and len(as_of) == len("2026-01-31") and as_of.count("-") == 2:  # noqa: PLR2004
             named = [s for s in found if s.at[:10] <= as_of]
@@ -108,15 +111,14 @@ class Workspace:
         if snapshot is None:
             message = "There is no data in this workspace yet."
             raise UsageError(message, remedy="Bring a bill with `finops import FILE`.")
-        return self._open(snapshot.number).within(Scope(viewer=viewer))
+        return self._open(snapshot).within(Scope(viewer=viewer))
 
     def close(self) -> None:
         """Give back the engines and the record store."""
         self._open.cache_clear()
         self.store.close()
 
-    def _opened(self, number: int) -> Dataset:
-        snapshot = next(s for s in self.snapshots() if s.number == number)
+    def _opened(self, snapshot: Snapshot) -> Dataset:
         return open_dataset(
             self.root,
             snapshot,
