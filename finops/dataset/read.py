@@ -182,9 +182,9 @@ def open_dataset(
             views(root, snapshot, organization),
             memory=memory,
         )
-    except OSError as error:
-        message = f"Snapshot {snapshot.id} cannot be read."
-        raise DatasetError(message) from error
+    except (OSError, DatasetError) as error:
+        message = f"The files of snapshot {snapshot.id} cannot be read."
+        raise DatasetError(message, remedy=charges.RESTORE) from error
     return Dataset(snapshot=snapshot, organization=organization, rates=rates, engine=engine)
 
 
