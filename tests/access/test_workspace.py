@@ -60,8 +60,9 @@ def test_a_snapshot_is_found_by_number_id_digest_and_day(two: Workspace) -> None
 
 def test_a_snapshot_that_never_was_is_answered_with_those_that_are(two: Workspace) -> None:
     for name in ("3", "2026-05-03", "yesterday"):
-        with pytest.raises(UsageError, match="1 to 2"):
+        with pytest.raises(UsageError, match="No snapshot") as caught:
             two.snapshot(name)
+        assert "snapshots 1 to 2" in caught.value.sentence
 
 
 def test_a_viewer_sees_only_what_may_be_seen(two: Workspace) -> None:
