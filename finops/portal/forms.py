@@ -47,12 +47,13 @@ CHOICES = {
     "add": "Add to the deliveries that are there",
 }
 
-_OPTIONS = {
+OPTIONS = {
     "whole": Options(),
     "accept": Options(accept_rejects=True),
     "replace": Options(mode=Mode.REPLACE),
     "add": Options(mode=Mode.ADD),
 }
+"""What each choice means to the import; the same that the command line has."""
 
 _EXAMPLE = {
     "BilledCost": "12.34", "BillingAccountId": "1000-2000", "BillingAccountName": "Example account",
@@ -153,7 +154,7 @@ def importing(
                 at=at,
                 key=key,
                 origin="page",
-                options=_OPTIONS[choice],
+                options=OPTIONS[choice],
                 progress=report,
             )
 

@@ -123,7 +123,7 @@ class Page:
             forms.unlock()
         for answer in self.answers if dataset is not None else ():
             with contained(), seal.asked_by("The first line"):
-                st.markdown("##### " + answer(dataset), anchors=False)
+                st.markdown("## " + answer(dataset), anchors=False)
         for row in _rows([view for view in self.views if dataset is not None or not view.data]):
             with st.grid(len(row), min_column_width=_HALF):
                 for view in row:

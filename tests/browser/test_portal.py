@@ -24,8 +24,9 @@ pytestmark = pytest.mark.browser
 PAGES = (("", "Overview"), ("data", "Data"))
 each_page = pytest.mark.parametrize(("path", "title"), PAGES)
 GRAVE = {"serious", "critical"}
-THEIRS = "[data-testid=stDataFrame], [data-testid=stToolbar], [data-testid=stHeader], .vega-embed"
-"""What the tools draw by themselves: the grid's canvas, Streamlit's own bar, the small lines."""
+THEIRS = ("stDataFrame", "stHeader", "stSidebarNav", "stMetricChart")
+"""What Streamlit draws by itself and gets wrong: a list whose items are not its children, lines
+without a title."""
 
 
 @each_page
@@ -37,7 +38,7 @@ def test_the_first_link_after_a_start_shows_the_framed_page(
         expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
         expect(page.get_by_text("open, not yet reconciled")).to_be_visible()
         for _, other in PAGES:
-            expect(page.get_by_test_id("stSidebarNav").get_by_text(other)).to_be_visible()
+            expect(page.get_by_role("link", name=other)).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
         page.context.close()
 
@@ -49,8 +50,8 @@ def test_a_page_can_be_read_by_everyone(
 ) -> None:
     page = open_page(f"{portal}/{path}", scheme=scheme)
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
-    options = {"exclude": [[part] for part in THEIRS.split(", ")]}
-    found = Axe().run(page, context=options).response["violations"]
+    context = {"exclude": [[f"[data-testid={part}]"] for part in THEIRS]}
+    found = Axe().run(page, context=context).response["violations"]
     grave = [
         f"{fault['id']}: {node['html'][:200]}"
         for fault in found
@@ -80,14 +81,10 @@ def test_a_hostile_name_is_only_text(portal: str, open_page: Open) -> None:
 def test_every_chart_is_told_in_words_and_can_be_a_table(portal: str, open_page: Open) -> None:
     page = open_page(portal)
     charts = page.get_by_test_id("stPlotlyChart")
-    count = charts.count()
-    assert count == 6
-    assert (
-        page.get_by_role("img", name="Cost by day: 1 to").count()
-        + page.get_by_role("img", name="Cost by day: October 2026").count()
-    )
+    expect(charts).to_have_count(6)
+    expect(page.get_by_label("Cost by day: October 2026 943.43")).to_be_visible()
     page.get_by_text("Show as table").first.click()
-    expect(charts).to_have_count(count - 1)
+    expect(charts).to_have_count(5)
     expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
 
 
@@ -96,7 +93,7 @@ def test_what_is_chosen_stays_from_page_to_page_and_in_the_link(
 ) -> None:
     page = open_page(f"{portal}/?period=2026-09&basis=Billed")
     expect(page.get_by_text("September 2026 was billed")).to_be_visible()
-    page.get_by_test_id("stSidebarNav").get_by_text("Data").click()
+    page.get_by_role("link", name="Data").click()
     expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
     expect(page.get_by_text("September 2026: open")).to_be_visible()
     again = open_page(page.url)
@@ -109,7 +106,7 @@ def test_two_clicks_on_import_bring_the_bill_in_once(tmp_path: Path, open_page: 
     with served(folder) as address:
         page = open_page(f"{address}/data")
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(bill)
-        button = page.get_by_role("button", name="Import")
+        button = page.get_by_test_id("stBaseButton-primary")
         expect(button).to_be_enabled()
         button.dblclick()
         expect(page.get_by_text("93 charges are in")).to_be_visible()
@@ -130,10 +127,10 @@ def test_a_bill_that_does_not_hold_is_told_by_its_rows(tmp_path: Path, open_page
     with served(folder) as address:
         page = open_page(f"{address}/data")
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(bill)
-        page.get_by_role("button", name="Import").click()
+        page.get_by_test_id("stBaseButton-primary").click()
         expect(page.get_by_text("was rejected and nothing was changed")).to_be_visible()
         page.get_by_text("Leave out rows that do not hold").click()
         expect(page.get_by_text("was rejected and nothing was changed")).to_have_count(0)
-        page.get_by_role("button", name="Import").click()
+        page.get_by_test_id("stBaseButton-primary").click()
         expect(page.get_by_text("92 charges are in")).to_be_visible()
         page.context.close()

@@ -52,7 +52,7 @@ def test_it_draws_every_view_without_a_fault(file: str, visit: Visit, three_mont
 @each_page
 def test_its_first_line_is_the_answer(file: str, visit: Visit, three_months: Path) -> None:
     first = visit(three_months, file).markdown[0].value
-    assert first.startswith("##### **")
+    assert first.startswith("## **")
     assert first.rstrip("*").endswith(".")
 
 

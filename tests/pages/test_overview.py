@@ -1,0 +1,45 @@
+"""The overview, as the room looks at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.pages.conftest import Visit
+
+OVERVIEW = "together/overview.py"
+
+
+def test_it_opens_with_the_month_in_a_sentence(visit: Visit, three_months: Path) -> None:
+    first = visit(three_months, OVERVIEW).markdown[0].value.replace("\u00a0", " ")
+    assert first.startswith("## **October 2026 cost 943.43 USD**, 103.8 % more than September")
+
+
+def test_billed_cost_is_told_as_billed(visit: Visit, three_months: Path) -> None:
+    at = visit(three_months, OVERVIEW, basis="Billed")
+    assert "October 2026 was billed 943.43" in at.markdown[0].value
+    assert at.metric[0].label == "Billed cost"
+
+
+def test_a_team_sees_its_own_figures(visit: Visit, three_months: Path) -> None:
+    at = visit(three_months, OVERVIEW)
+    at.multiselect(key="team").select("search").run()
+    assert not at.exception
+    assert at.metric[0].value == "623.10\u00a0USD"
+
+
+def test_a_month_to_date_is_compared_with_as_many_days(visit: Visit, three_months: Path) -> None:
+    at = visit(three_months, OVERVIEW, period="2026-11")
+    assert "1 to 12 November 2026 cost" in at.markdown[0].value
+
+
+def test_every_chart_can_be_read_as_a_table(visit: Visit, three_months: Path) -> None:
+    at = visit(three_months, OVERVIEW)
+    for switch in at.toggle:
+        switch.set_value(True)
+    at.run()
+    assert len(at.dataframe) == len(at.toggle) == 6
+    by_team = next(frame.value for frame in at.dataframe if "Team" in frame.value)
+    assert list(by_team["Team"]) == ["search", "ml", "UNALLOCATED"]
