@@ -24,6 +24,6 @@ class Finding:
 
     def __str__(self) -> str:
         place = self.file + (f" line {self.line}" if self.line else "")
-        what = f"{self.column} {self.value!r}" if self.value else self.column
+        what = f"{self.column} {self.value!r}".lstrip() if self.value else self.column
         where = ", ".join(part for part in (place, what) if part)
         return f"{where}: {self.reason}" if where else self.reason

@@ -35,6 +35,7 @@ class Engine:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._lock = threading.Lock()
+        self.stopped = False
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """Run a statement with bound values; its rows as Python values, money as Decimal."""
@@ -68,6 +69,7 @@ class Engine:
 
     def interrupt(self) -> None:
         """Stop the statement that is running."""
+        self.stopped = True
         self._connection.interrupt()
 
     def close(self) -> None:

@@ -5,21 +5,25 @@ Only a file that a strict reading refused comes here, so this may take a second 
 
 from __future__ import annotations
 
-import csv
-import gzip
 import re
-from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field
 from decimal import Decimal
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
-import zstandard
-
+from finops.core.amount import total
 from finops.core.finding import Finding
 from finops.dataset import source
 from finops.dataset.engine_duckdb import EngineError
 from finops.dataset.source import LeftOut
 from finops.dataset.source import Staged
+from finops.dataset.walk import BrokenOffError
+from finops.dataset.walk import LINE
+from finops.dataset.walk import MAX_LINE
+from finops.dataset.walk import MOST
+from finops.dataset.walk import walk
+from finops.dataset.walk import Walked
 from finops.focus import normalize
 from finops.focus.columns import Type
 from finops.focus.normalize import quoted
@@ -27,21 +31,24 @@ from finops.focus.raw import Format
 from finops.focus.validate import rules_of
 
 if TYPE_CHECKING:
-    import io
-    from collections.abc import Iterator
     from pathlib import Path
 
     from finops.dataset.engine_duckdb import Engine
     from finops.focus.normalize import Mapping
     from finops.focus.raw import Raw
 
-MOST = 10_000
-"""Faults that are named one by one; beyond these only their number is told."""
-
 _EXPECTED = {
-    Type.DECIMAL: "expected a decimal number such as 1234.56, at most 20 digits before the point",
+    Type.DECIMAL: "expected a decimal number such as 1234.56",
     Type.TIME: "expected a time such as 2026-04-01T00:00:00Z",
 }
+
+_HINTS = (
+    (r"[-+]?(nan|inf|infinity)", "this is not an amount"),
+    (r".*\d,\d.*", "write a point before the decimals, and nothing between thousands"),
+    (r"[-+]?\d{21,}(\..*)?|.*\de\+?\d+", "at most 20 digits fit before the point"),
+    (r".*\d.*", "write nothing but the number"),
+)
+"""What is most likely wrong with a number that cannot be read; the first that fits is told."""
 
 
 class Check(NamedTuple):
@@ -54,17 +61,48 @@ class Check(NamedTuple):
     predicate: str
 
 
-def explain(
-    engine: Engine,
-    raw: Raw,
-    target: Path,
-    *,
-    accept: bool = False,
-    error: Exception | None = None,
-) -> Staged:
-    """Name every fault of a file; with `accept`, stage what is left when the rows are left out."""
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """A file as it is looked at closely: what to select from, and how rows are told apart."""
+
+    raw: Raw
+    plan: Mapping
+    rows: str
+    checks: tuple[Check, ...]
+    walked: Walked = field(default_factory=Walked)
+
+    @property
+    def broken(self) -> str:
+        """The predicate of a row that is at fault."""
+        return " OR ".join(f"coalesce({check.predicate}, false)" for check in self.checks)
+
+
+def explain(engine: Engine, raw: Raw, target: Path, *, accept: bool, max_rows: int) -> Staged:
+    """Name every fault of a file; with `accept`, stage what is left when the rows are left out.
+
+    A file that the engine's strict reading gave up on, and that has no fault a row could be left
+    out for, is staged whole: lines that end in two ways are an example.
+    """
     plan = normalize.mapping(raw, rounded=True)
-    missing = tuple(
+    told = _missing(raw)
+    left_out = LeftOut()
+    try:
+        seen = _look(raw, plan, target)
+        found = _faults(engine, seen)
+        told = (*told, *found)
+        left_out = _left_out(engine, seen)
+        if not (_missing(raw) or (found and not accept)):
+            return _stage(engine, seen, target, told, left_out, max_rows)
+    except BrokenOffError as error:
+        reason = "the compressed data is cut off or damaged after this line; fetch the file again"
+        told = (*told, _unreadable(raw, reason, error.line))
+    except EngineError as error:
+        told = (*told, _unreadable(raw, _said(error)))
+    return Staged(raw=raw, mapping=plan, path=None, rows=0, findings=told, left_out=left_out)
+
+
+def _missing(raw: Raw) -> tuple[Finding, ...]:
+    return tuple(
         Finding(
             rule=f"{name}-mandatory",
             file=raw.name,
@@ -74,65 +112,94 @@ def explain(
         )
         for name in raw.missing
     )
-    try:
-        broken, found, left_out = _faults(engine, raw, plan)
-    except EngineError as failure:
-        found = (*missing, _unreadable(raw, failure))
-        return Staged(raw=raw, mapping=plan, path=None, rows=0, findings=found)
-    whole = _whole(raw, plan, error) if not (missing or found) else ()
-    if missing or whole or not accept:
-        told = (*missing, *whole, *found)
-        return Staged(raw=raw, mapping=plan, path=None, rows=0, findings=told, left_out=left_out)
-    kept = ", ".join(
+
+
+def _look(raw: Raw, plan: Mapping, target: Path) -> _Seen:
+    """Each row as delivered, where it was, and what each column reads as (null: unreadable)."""
+    of, number, walked = source.relation(raw), "row_number() OVER ()", Walked()
+    if raw.format is Format.CSV:
+        again = target.with_suffix(".again.csv.zst")
+        cost, currency = plan.source("BilledCost"), plan.source("BillingCurrency")
+        walked = walk(raw, again, cost=cost or "", currency=currency or "")
+        # Quotation marks that were not needed may have been added.
+        of = source.csv_relation(again, (LINE, *raw.columns), ",", "zstd", longest=2 * MAX_LINE)
+        number = f"CAST({quoted(LINE)} AS BIGINT)"
+    typed = ", ".join(f"TRY({m.expression}) AS {_typed(m.column.id)}" for m in plan.mapped)
+    rows = f"(SELECT *, {number} AS x_Record, {typed} FROM {of})"
+    return _Seen(raw=raw, plan=plan, rows=rows, checks=_checks(raw, plan), walked=walked)
+
+
+def _faults(engine: Engine, seen: _Seen) -> tuple[Finding, ...]:
+    """Every fault by its place; beyond the first ones only how many there are."""
+    told = [
+        Finding(
+            rule=(check := seen.checks[index]).rule,
+            file=seen.raw.name,
+            line=record,
+            column=check.column,
+            value=value or "",
+            reason=check.reason + _hint(check, value),
+        )
+        for record, index, value in engine.rows(_listing(seen))
+    ]
+    return tuple(sorted([*told, *seen.walked.strays], key=lambda finding: finding.line))
+
+
+def _left_out(engine: Engine, seen: _Seen) -> LeftOut:
+    names = {m.column.id for m in seen.plan.mapped}
+    currency = quoted(seen.plan.source("BillingCurrency") or "")
+    currency = f"CAST({currency} AS VARCHAR)" if "BillingCurrency" in names else "NULL"
+    cost = _typed("BilledCost") if "BilledCost" in names else "NULL"
+    rows = engine.rows(
+        f"SELECT {currency}, count(*), sum({cost}) FROM {seen.rows} WHERE {seen.broken} GROUP BY 1"
+    )
+    amounts = dict(seen.walked.amounts)
+    for name, _, amount in rows:
+        if amount is not None:
+            amounts[name or ""] = total([amounts.get(name or "", Decimal(0)), Decimal(amount)])
+    return LeftOut(
+        rows=sum(row[1] for row in rows) + seen.walked.count,
+        amounts=tuple(sorted(amounts.items())),
+    )
+
+
+def _stage(
+    engine: Engine,
+    seen: _Seen,
+    target: Path,
+    told: tuple[Finding, ...],
+    left_out: LeftOut,
+    max_rows: int,
+) -> Staged:
+    """Stage the rows without a fault."""
+    raw, plan = seen.raw, seen.plan
+    kept = f"(SELECT * FROM {seen.rows} WHERE NOT ({seen.broken}))"
+    chosen = ", ".join(
         f"{e} AS {quoted(name)}" for name, e in normalize.selected(raw, plan, attempt=True)
     )
-    rows = source.copy(
-        engine, f"SELECT {kept} FROM ({_read(raw, plan)}) WHERE NOT ({broken})", target
-    )
-    told = (*found, *source.findings(engine, raw, plan, target, max_rows=2**62))
+    rows = source.copy(engine, f"SELECT {chosen} FROM {kept}", target)
+    found = source.findings(engine, raw, plan, target, max_rows=max_rows)
+    if told and not rows:
+        found = (Finding(rule="holds-charges", file=raw.name, reason="no row would be left"),)
     return Staged(
         raw=raw,
         mapping=plan,
-        path=target,
+        path=None if any(finding.rejects for finding in found) else target,
         rows=rows,
-        findings=told,
+        findings=(*told, *found),
         left_out=left_out,
-        beyond=source.beyond(engine, raw, plan) if not found else (),
+        beyond=source.beyond(engine, raw, plan, kept),
     )
-
-
-def _faults(engine: Engine, raw: Raw, plan: Mapping) -> tuple[str, tuple[Finding, ...], LeftOut]:
-    checks = _checks(raw, plan)
-    broken = " OR ".join(f"coalesce({check.predicate}, false)" for check in checks) or "false"
-    rows = engine.rows(_listing(raw, plan, checks, broken))
-    strays: tuple[Finding, ...] = ()
-    lines: dict[int, int] = {}
-    if raw.format is Format.CSV:
-        lines, strays = _walk(raw, {row[0] for row in rows})
-    told = tuple(
-        Finding(
-            rule=checks[index].rule,
-            file=raw.name,
-            line=lines.get(record, record),
-            column=checks[index].column,
-            value=value or "",
-            reason=checks[index].reason,
-        )
-        for record, index, value in rows
-    )
-    amounts = engine.rows(_amounts(raw, plan, broken))
-    out = LeftOut(
-        rows=sum(row[1] for row in amounts) + len(strays),
-        amounts=tuple((row[0] or "", Decimal(row[2])) for row in amounts if row[2] is not None),
-    )
-    return broken, tuple(sorted(told + strays, key=lambda f: f.line)), out
 
 
 def _checks(raw: Raw, plan: Mapping) -> tuple[Check, ...]:
-    """Values that are not what their column holds, then the rules, then stray characters."""
+    """Values that are not what their column holds, then the rules, then stray characters.
+
+    Of a value that cannot be read nothing else is told.
+    """
     names = {m.column.id: m.source for m in plan.mapped}
-    unread = tuple(
-        Check(
+    unread = {
+        m.column.id: Check(
             f"{m.column.id}-format",
             m.column.id,
             m.source,
@@ -141,32 +208,37 @@ def _checks(raw: Raw, plan: Mapping) -> tuple[Check, ...]:
         )
         for m in plan.mapped
         if m.column.type in _EXPECTED
-    )
-    rules = tuple(
+    }
+    others = [
         Check(r.name, r.column, names[r.column], f"expected {r.expected}", _on_typed(p, names))
         for r in rules_of(raw.kind)
         if r.rejects and r.column in names and (p := r.broken(set(names)))
-    )
-    stray = tuple(
+    ]
+    known = {m.source: m.column.id for m in plan.mapped}
+    others += [
         Check(
             source.NUL.rule,
-            m.column.id,
-            m.source,
+            known.get(name, name),
+            name,
             source.NUL.reason,
-            f"contains({quoted(m.source)}, chr(0))",
+            f"contains({quoted(name)}, chr(0))",
         )
-        for m in plan.mapped
-        if m.source in raw.texts
-    )
-    formats = {check.column: check.predicate for check in unread}
-    # A value that cannot be read is told once, as unreadable, and not again as a missing value.
-    rules = tuple(
-        check._replace(predicate=f"({check.predicate}) AND NOT ({formats[check.column]})")
-        if check.column in formats
+        for name in sorted(raw.texts)
+    ]
+    rest = (
+        check._replace(predicate=f"({check.predicate}) AND NOT ({first.predicate})")
+        if (first := unread.get(check.column))
         else check
-        for check in rules
+        for check in others
     )
-    return (*unread, *rules, *stray)
+    return (*unread.values(), *rest)
+
+
+def _hint(check: Check, value: str | None) -> str:
+    if check.reason != _EXPECTED[Type.DECIMAL]:
+        return ""
+    plain = (value or "").strip().lower()
+    return next((f"; {hint}" for shape, hint in _HINTS if re.fullmatch(shape, plain)), "")
 
 
 def _typed(column: str) -> str:
@@ -178,106 +250,30 @@ def _on_typed(predicate: str, names: dict[str, str]) -> str:
     return re.sub(r"\b[A-Z]\w+\b", lambda m: _typed(m[0]) if m[0] in names else m[0], predicate)
 
 
-def _read(raw: Raw, plan: Mapping) -> str:
-    """Each row as delivered, its number, and what each column reads as (null: unreadable)."""
-    typed = ", ".join(f"TRY({m.expression}) AS {_typed(m.column.id)}" for m in plan.mapped)
-    number = "row_number() OVER () AS x_Record"
-    return f"SELECT *, {number}, {typed} FROM {source.relation(raw, tolerant=True)}"
-
-
-def _listing(raw: Raw, plan: Mapping, checks: tuple[Check, ...], broken: str) -> str:
+def _listing(seen: _Seen) -> str:
     faults = ", ".join(
         f"CASE WHEN {check.predicate} THEN "
         f"{{'i': {index}, 'v': left(CAST({quoted(check.source)} AS VARCHAR), 200)}} END"
-        for index, check in enumerate(checks)
+        for index, check in enumerate(seen.checks)
     )
-    each = f"SELECT x_Record, unnest([{faults}]) AS f FROM ({_read(raw, plan)}) WHERE {broken}"
+    each = f"SELECT x_Record, unnest([{faults}]) AS f FROM {seen.rows} WHERE {seen.broken}"
     return f"SELECT x_Record, f.i, f.v FROM ({each}) WHERE f IS NOT NULL ORDER BY 1, 2 LIMIT {MOST}"
 
 
-def _amounts(raw: Raw, plan: Mapping, broken: str) -> str:
-    names = {m.column.id for m in plan.mapped}
-    currency = (
-        quoted(plan.source("BillingCurrency") or "") if "BillingCurrency" in names else "NULL"
-    )
-    cost = _typed("BilledCost") if "BilledCost" in names else "NULL"
-    of = f"FROM ({_read(raw, plan)}) WHERE {broken}"
-    return f"SELECT CAST({currency} AS VARCHAR), count(*), sum({cost}) {of} GROUP BY 1"
-
-
-def _walk(raw: Raw, records: set[int]) -> tuple[dict[int, int], tuple[Finding, ...]]:
-    """Find the line each record starts on, and the lines that are no records at all.
-
-    The engine counts records; quoted line breaks and blank lines make lines something else, so
-    the text is walked once more. Bounded in memory; only a file that is refused is walked.
-    """
-    lines: dict[int, int] = {}
-    strays: list[Finding] = []
-    record = 0
-    with _open(raw) as file:
-        reader = csv.reader(file, delimiter=raw.delimiter)
-        next(reader)
-        before = reader.line_num
-        for fields in reader:
-            start, before = before + 1, reader.line_num
-            if not fields:
-                continue
-            if reason := _stray(fields, len(raw.columns)):
-                if len(strays) < MOST:
-                    strays.append(
-                        Finding(
-                            rule="line",
-                            file=raw.name,
-                            line=start,
-                            reason=reason,
-                            value=raw.delimiter.join(fields)[:80],
-                        )
-                    )
-                continue
-            record += 1
-            if record in records:
-                lines[record] = start
-    return lines, tuple(strays)
-
-
-def _stray(fields: list[str], expected: int) -> str:
-    if sum(map(len, fields)) + len(fields) > source.MAX_LINE:
-        return f"the line is longer than {source.MAX_LINE} bytes"
-    if len(fields) != expected:
-        return f"{len(fields)} fields where the header has {expected}"
-    if any("\udc80" <= c <= "\udcff" for field in fields if not field.isascii() for c in field):
-        return "not UTF-8 text"
-    return ""
-
-
-@contextmanager
-def _open(raw: Raw) -> Iterator[io.TextIOBase]:
-    csv.field_size_limit(2**31 - 1)
-    openers = {"gzip": gzip.open, "zstd": zstandard.open, "none": open}
-    with openers[raw.compression](
-        raw.path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline=""
-    ) as file:
-        yield file
-
-
-def _whole(raw: Raw, plan: Mapping, error: Exception | None) -> tuple[Finding, ...]:
-    """What is wrong with a file none of whose rows is: it is empty, too long, or unreadable."""
-    if error is not None:
-        return (_unreadable(raw, error),)
-    return (
-        Finding(rule="holds-charges", file=raw.name, reason="the file has a header and no rows"),
-    )
-
-
-def _unreadable(raw: Raw, error: Exception) -> Finding:
-    line = 0
-    if raw.format is Format.CSV:
-        try:
-            with _open(raw) as file:
-                for line, _ in enumerate(file, start=1):  # noqa: B007 -- the last line that reads
-                    pass
-        except (OSError, EOFError, zstandard.ZstdError):
-            reason = "the compressed data ends or breaks after this line; fetch the file again"
-            return Finding(rule="readable", file=raw.name, line=line, reason=reason)
-    reason = "the file cannot be read: " + str(error).splitlines()[0][:200]
+def _unreadable(raw: Raw, reason: str, line: int = 0) -> Finding:
     return Finding(rule="readable", file=raw.name, line=line, reason=reason)
+
+
+_SAID = (
+    ("Overflow in HUGEINT", "the amounts add up to more than 20 digits before the point"),
+    ("decompression failure|corrupt|TProtocolException|Invalid Parquet|out of bounds", "damaged"),
+)
+
+
+def _said(error: Exception) -> str:
+    """What an engine said of a file, in words for whoever brought it; no path is told."""
+    words = re.sub(r'(file )?"[^"]*/[^"]*"', "the file", str(error).splitlines()[0])
+    for said, meant in _SAID:
+        if re.search(said, words):
+            return "the data is damaged; fetch the file again" if meant == "damaged" else meant
+    return f"the file cannot be read: {words[:200]}"

@@ -35,21 +35,22 @@ def stage(
 
     The first pass is strict: the first value that is not what its column holds ends it. Only
     then is the file read a second time, to name every row and value that is at fault. `watch` is
-    given the engine, whose progress another thread may ask for.
+    given the engine, whose progress another thread may ask for, and which it may stop.
     """
     with workbench(target.parent, memory=memory) as engine:
         if watch:
             watch(engine)
-        if raw.missing:
-            return rejects.explain(engine, raw, target)
-        try:
-            staged = _strictly(engine, raw, target, max_rows)
-        except EngineError as error:
-            return rejects.explain(engine, raw, target, accept=accept, error=error)
-        fault.point("import:staged")
-        if staged.refused:
-            return rejects.explain(engine, raw, target, accept=accept)
-        return staged
+        if not raw.missing:
+            try:
+                staged = _strictly(engine, raw, target, max_rows)
+            except EngineError:
+                if engine.stopped:
+                    return Staged(raw=raw, mapping=mapping(raw), path=None, rows=0, findings=())
+            else:
+                fault.point("import:staged")
+                if not staged.refused:
+                    return staged
+        return rejects.explain(engine, raw, target, accept=accept, max_rows=max_rows)
 
 
 def _strictly(engine: Engine, raw: Raw, target: Path, max_rows: int) -> Staged:
@@ -62,7 +63,7 @@ def _strictly(engine: Engine, raw: Raw, target: Path, max_rows: int) -> Staged:
             raise
         plan = mapping(raw, rounded=True)
         rows = source.write(engine, raw, plan, target)
-        beyond = source.beyond(engine, raw, plan)
+        beyond = source.beyond(engine, raw, plan, source.relation(raw))
     return Staged(
         raw=raw,
         mapping=plan,

@@ -122,6 +122,9 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.BILLING_PERIOD: BILLING_PERIOD,
 }
 
+NAMES = tuple(dict.fromkeys(column.id for of in COLUMNS.values() for column in of))
+"""Every column name of every dataset."""
+
 _MARKS = (
     (Kind.CONTRACT_COMMITMENT, "ContractCommitmentId"),
     (Kind.BILLING_PERIOD, "BillingPeriodStatus"),
@@ -150,10 +153,12 @@ def detect(header: Collection[str]) -> Detected:
             return Detected(Kind.INVOICE_DETAIL, "1.4")
     known = names & set(columns.BY_ID)
     if len(known) < _FEWEST:
-        message = f"The header has {len(known)} FOCUS columns; this is no FOCUS file."
-        raise ImportRefused(message, remedy="Give --format, or bring a FOCUS 0.5 to 1.4 export.")
+        message = f"this is no FOCUS file: {len(known)} of its column names are FOCUS's"
+        raise ImportRefused(message, remedy=_BRING)
     return Detected(Kind.COST_AND_USAGE, _cost_and_usage(set(header), known))
 
+
+_BRING = "bring a FOCUS 0.5 to 1.4 export with the column names on line 1"
 
 _FEWEST = 5
 """A header with fewer FOCUS names than this is some other file."""

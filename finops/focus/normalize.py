@@ -18,6 +18,9 @@ from finops.focus.raw import Raw
 BEYOND = "beyond the 18th decimal"
 """What a strict cast says when a number has more digits than are kept."""
 
+STRAY = "no digit"
+"""What a strict cast says when something stands between the digits of a number."""
+
 MAPPING_INPUTS = (
     "InvoiceIssuerName",
     "BillingAccountId",
@@ -74,7 +77,7 @@ def mapping(raw: Raw, *, rounded: bool = False) -> Mapping:
         delivered["ServiceProviderName"] = delivered.get("ProviderName", "")
     model = datasets.COLUMNS[raw.kind]
     found = tuple(
-        Mapped(column, source, _expression(column, source, source in raw.texts, rounded=rounded))
+        Mapped(column, source, _expression(column, source, raw, rounded=rounded))
         for column in model
         if (source := delivered.get(column.id))
     )
@@ -82,16 +85,19 @@ def mapping(raw: Raw, *, rounded: bool = False) -> Mapping:
     return Mapping(
         found,
         tuple(column.id for column in model if not delivered.get(column.id)),
-        tuple(name for name in raw.columns if name not in used),
+        tuple(sorted(name for name in raw.columns if name not in used)),
     )
 
 
-def _expression(column: Column, source: str, is_text: bool, *, rounded: bool) -> str:  # noqa: FBT001
-    name = quoted(source)
-    if column.type is Type.DECIMAL:
-        return _decimal(name, rounded=rounded) if is_text else f"CAST({name} AS {column.type})"
+def _expression(column: Column, source: str, raw: Raw, *, rounded: bool) -> str:
+    name, is_text = quoted(source), source in raw.texts
     if column.type is Type.TIME:
         return f"CAST({name} AS {column.type})"
+    if column.type is Type.DECIMAL:
+        if source in raw.exact:
+            return f"CAST({name} AS {column.type})"
+        # A binary fraction stands for its shortest text: 0.1, not 0.1000000000000000055.
+        return _decimal(name if is_text else f"CAST({name} AS VARCHAR)", rounded=rounded)
     if column.type is Type.JSON:
         return name if is_text else f"CAST(to_json({name}) AS VARCHAR)"
     plain = name if is_text else f"CAST({name} AS VARCHAR)"
@@ -99,13 +105,15 @@ def _expression(column: Column, source: str, is_text: bool, *, rounded: bool) ->
 
 
 def _decimal(name: str, *, rounded: bool) -> str:
-    cast = f"CAST({name} AS {Type.DECIMAL})"
+    # The engine reads 1_000 as a thousand; nobody else does.
     if rounded:
-        return cast
+        return f"CAST(replace({name}, '_', 'x') AS {Type.DECIMAL})"
+    stray = f"WHEN contains({name}, '_') THEN error({text(STRAY)})"
     # Far cheaper than comparing the value with its text: only a long fraction, or an exponent
     # that could hide one, is looked at twice.
     long = f"length({name}) - instr({name}, '.') > 18 AND instr({name}, '.') > 0"
-    return f"CASE WHEN {long} OR {name} ILIKE '%e-%' THEN error({text(BEYOND)}) ELSE {cast} END"
+    beyond = f"WHEN {long} OR {name} ILIKE '%e-%' THEN error({text(BEYOND)})"
+    return f"CASE {stray} {beyond} ELSE CAST({name} AS {Type.DECIMAL}) END"
 
 
 def _canonical(column: Column, plain: str) -> str:

@@ -30,9 +30,10 @@ class Kind(StrEnum):
 class Raw:
     """A file whose shape is known: what it holds, in which version, and how to read it.
 
-    `columns` are the header's names as delivered, `texts` those among them that hold text (all of
-    them in csv). `missing` are the mandatory columns it lacks: such a file is never committed, but
-    it is still read for what else is wrong with it. `sha256` is of the bytes as delivered. `size` is in bytes.
+    `columns` are the header's names, FOCUS names in FOCUS's case; `texts` are those among them
+    that hold text (all of them in csv), `exact` those that hold numbers with at most 18 decimals.
+    `missing` are the mandatory columns it lacks: such a file is never committed, but it is still
+    read for what else is wrong with it. `sha256` is of the bytes as delivered. `size` is in bytes.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class Raw:
     delimiter: str
     columns: tuple[str, ...]
     texts: frozenset[str]
+    exact: frozenset[str]
     kind: Kind
     version: str
     missing: tuple[str, ...]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from finops.focus import columns
 from finops.focus import datasets
+from finops.focus.columns import Type
 from finops.focus.normalize import text
 from finops.focus.raw import Kind
 
@@ -63,9 +64,10 @@ def is_a_currency(present: Collection[str]) -> str | None:
 
 
 def plausible_year(column: str) -> Predicate:
-    """Keep out times that only a slip of the pen can mean."""
-    year = f"extract('year' FROM {column})"
-    return lambda present: f"{year} NOT BETWEEN 2000 AND 2099" if column in present else None
+    """Keep out times that only a slip of the pen can mean, and times that never come."""
+    first, end = (f"CAST('{year}-01-01T00:00:00Z' AS {Type.TIME})" for year in (2000, 2100))
+    broken = f"{column} < {first} OR {column} >= {end}"
+    return lambda present: broken if column in present else None
 
 
 def status_on_usage_only(present: Collection[str]) -> str | None:
@@ -90,7 +92,7 @@ def list_not_below_contracted(present: Collection[str]) -> str | None:
 
 
 def priced_at_zero(present: Collection[str]) -> str | None:
-    """A list cost of 0 with a quantity is a missing price, not a free service (Azure, domain 1.8)."""
+    """A list cost of 0 with a quantity is a missing price, not a free service (Azure)."""
     if not {"ListCost", "PricingQuantity", "BilledCost"} <= set(present):
         return None
     return "ListCost = 0 AND PricingQuantity > 0 AND BilledCost > 0"
@@ -137,17 +139,14 @@ RULES: tuple[Rule, ...] = (
         "an end after ChargePeriodStart",
         ends_after_it_starts("ChargePeriod"),
     ),
-    Rule(
-        "BillingPeriodStart-year",
-        "BillingPeriodStart",
-        "a year from 2000 to 2099",
-        plausible_year("BillingPeriodStart"),
-    ),
-    Rule(
-        "ChargePeriodStart-year",
-        "ChargePeriodStart",
-        "a year from 2000 to 2099",
-        plausible_year("ChargePeriodStart"),
+    *(
+        Rule(f"{c}-year", c, "a year from 2000 to 2099", plausible_year(c))
+        for c in (
+            "BillingPeriodStart",
+            "BillingPeriodEnd",
+            "ChargePeriodStart",
+            "ChargePeriodEnd",
+        )
     ),
     *(
         Rule(f"{c}-MUST-NOT-be-null", c, "a value", never_null(c), rejects=False)
@@ -186,11 +185,16 @@ RULES: tuple[Rule, ...] = (
 
 
 def rules_of(kind: Kind) -> tuple[Rule, ...]:
-    """The rules that a dataset's rows are held to; outside Cost and Usage only that ids are there."""
+    """The rules that a dataset's rows are held to.
+
+    Outside Cost and Usage these are only that what identifies a row is there, and that a billing
+    period is one.
+    """
     if kind is Kind.COST_AND_USAGE:
         return RULES
-    return tuple(
-        Rule(f"{c.id}-MUST-NOT-be-null", c.id, "a value", never_null(c.id))
-        for c in datasets.COLUMNS[kind]
-        if not c.nullable
+    needed = [c.id for c in datasets.COLUMNS[kind] if not c.nullable]
+    start = "BillingPeriodStart"
+    return (
+        *(Rule(f"{c}-MUST-NOT-be-null", c, "a value", never_null(c)) for c in needed),
+        Rule(f"{start}-year", start, "a year from 2000 to 2099", plausible_year(start)),
     )

@@ -5,20 +5,19 @@ from __future__ import annotations
 import csv
 import glob
 import hashlib
-import io
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
-import zstandard
 
+from finops.core.finding import Finding
 from finops.errors import ImportRefused
 from finops.errors import InputError
 from finops.focus import columns
 from finops.focus import datasets
 from finops.focus.raw import Format
 from finops.focus.raw import Raw
+from finops.ingestion import compression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +27,13 @@ if TYPE_CHECKING:
 SUFFIXES = (".csv", ".csv.gz", ".csv.zst", ".parquet")
 """The files of a folder that are read; a file that is named is read whatever its name."""
 
-_GZIP, _ZSTD, _PARQUET, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"PK\x03\x04"
-_HEAD = 4 * 1024 * 1024
-_SAMPLE = 1024 * 1024
+_PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
+_HEAD = 1024 * 1024
+"""How much of a file is looked at for its header, in bytes."""
+
+_LONGEST = 100_000
+
+_FOLDED = {name.lower(): name for name in (*datasets.NAMES, *columns.OLDER_NAMES)}
 
 
 def find(sources: Sequence[str]) -> tuple[Path, ...]:
@@ -51,22 +54,31 @@ def find(sources: Sequence[str]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def read(path: Path, *, max_ratio: int = 200) -> Raw:
+class Unreadable(ImportRefused):
+    """A file is no FOCUS file, or cannot be read at all; `finding` says where and why."""
+
+    def __init__(self, path: Path, reason: str, *, line: int = 0, column: str = "") -> None:
+        self.finding = Finding(
+            rule="readable", file=path.name, line=line, column=column, reason=reason
+        )
+        super().__init__(f"{self.finding}.")
+
+
+def read(path: Path) -> Raw:
     """Learn what a file is, without reading its rows.
 
     Raises:
-        ImportRefused: it is empty, no text, no FOCUS file, or it swells beyond `max_ratio` when
-            it is decompressed.
+        Unreadable: it is empty, no text, or no FOCUS file.
     """
     with path.open("rb") as file:
         magic = file.read(4)
     if not magic:
-        raise _refused(path, "the file is empty", "Export it again.")
+        raise Unreadable(path, "the file is empty; export it again")
     if magic == _ZIP:
-        raise _refused(path, "this is a zip or an xlsx, not a csv", "Unpack it, or save it as csv.")
+        raise Unreadable(path, "this is a zip or an xlsx, not a csv; unpack it, or save it as csv")
     if magic == _PARQUET:
         return _parquet(path)
-    return _text(path, magic, max_ratio)
+    return _text(path, compression.kind(magic))
 
 
 def _files(source: str) -> list[Path]:
@@ -76,76 +88,62 @@ def _files(source: str) -> list[Path]:
         return [file for file in below if file.is_file() and not file.is_symlink()]
     if path.is_file():
         return [path]
-    return sorted(Path(name) for name in glob.glob(source, recursive=True) if Path(name).is_file())
+    named = glob.glob(source, recursive=True)  # noqa: PTH207 -- Path has none for absolute ones
+    return sorted(path for name in named if (path := Path(name)).is_file())
 
 
 def _parquet(path: Path) -> Raw:
     try:
         schema: pa.Schema = pq.read_schema(path)
     except (OSError, ValueError) as error:
-        reason = "the Parquet file is cut off or damaged"
-        raise _refused(path, reason, "Fetch it again.") from error
+        reason = "the Parquet file is cut off or damaged; fetch it again"
+        raise Unreadable(path, reason) from error
     header = tuple(schema.names)
-    texts = {name for name in header if _is_text(schema.field(name).type)}
-    return _raw(path, header, Format.PARQUET, texts=texts)
+    types = {name: str(schema.field(name).type) for name in header}
+    return _raw(path, header, Format.PARQUET, types=types)
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return str(kind).startswith(("string", "large_string", "dictionary<values=string"))
+def _text(path: Path, packed: str) -> Raw:
+    head = _head(path, packed)
+    line = _first_line(path, head.removeprefix(b"\xef\xbb\xbf"))
+    delimiter = max(",;\t|", key=lambda mark: (_known(line, mark), line.count(mark)))
+    header = tuple(name.strip() for name in next(csv.reader([line], delimiter=delimiter)))
+    return _raw(path, header, Format.CSV, packed=packed, delimiter=delimiter)
 
 
-def _text(path: Path, magic: bytes, max_ratio: int) -> Raw:
-    compression = {_GZIP: "gzip", _ZSTD: "zstd"}.get(magic if magic == _ZSTD else magic[:2], "none")
-    head = _head(path, compression, max_ratio)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:200]:
-        raise _refused(path, "the text is UTF-16, or not text", "Save it as UTF-8.")
-    first = _first_line(path, head)
-    delimiter = max(",;\t|", key=lambda mark: (_known(first, mark), first.count(mark)))
-    header = tuple(
-        name.strip() for name in next(csv.reader(io.StringIO(first), delimiter=delimiter))
-    )
-    return _raw(path, header, Format.CSV, compression=compression, delimiter=delimiter)
+def _head(path: Path, packed: str) -> bytes:
+    """The first bytes of the text, which must be text."""
+    head = compression.head(path, packed, _HEAD)
+    if not head:
+        damage = compression.reason_against(path, packed, max_ratio=1)
+        raise Unreadable(path, damage or "the file is empty; export it again")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(path, "the text is UTF-16; save it as UTF-8")
+    if compression.kind(head[:4]) != compression.NONE or head.startswith(_ZIP):
+        raise Unreadable(path, "it is packed twice; unpack it once")
+    if b"\x00" in head[:200]:
+        raise Unreadable(path, "this is UTF-16 or no text at all; save it as UTF-8 csv")
+    return head
 
 
 def _first_line(path: Path, head: bytes) -> str:
-    line = head.removeprefix(b"\xef\xbb\xbf").splitlines()[0] if head.strip() else b""
+    line = (head.splitlines() or [b""])[0]
     try:
         first = line.decode("utf-8")
     except UnicodeDecodeError as error:
-        reason = f"line 1 is not UTF-8 text (byte {error.start})"
-        raise _refused(path, reason, "Save it as UTF-8.") from error
+        reason = f"byte {error.start + 1} of the line is not UTF-8 text; save the file as UTF-8"
+        raise Unreadable(path, reason, line=1) from error
+    if len(first) > _LONGEST:
+        reason = f"longer than {_LONGEST:,} characters, where the column names should be"
+        raise Unreadable(path, reason, line=1)
     if not first.strip():
-        raise _refused(path, "line 1 is empty where the column names should be", "Export it again.")
+        raise Unreadable(path, "empty, where the column names should be; export it again", line=1)
     return first
 
 
 def _known(line: str, delimiter: str) -> int:
-    names = set(next(csv.reader(io.StringIO(line), delimiter=delimiter)))
-    return len(names & (set(columns.BY_ID) | set(columns.OLDER_NAMES)))
-
-
-def _head(path: Path, compression: str, max_ratio: int) -> bytes:
-    """The first bytes of the text; refuses what swells like a decompression bomb."""
-    with path.open("rb") as file:
-        packed = file.read(_SAMPLE)
-    limit = max(_HEAD, len(packed) * max_ratio)
-    try:
-        head = _unpacked(packed, compression, limit + 1)
-    except (EOFError, OSError, zlib.error, zstandard.ZstdError) as error:
-        raise _refused(path, f"the {compression} data is damaged", "Fetch it again.") from error
-    if len(head) > limit:
-        reason = f"it swells more than {max_ratio} times when it is decompressed"
-        raise _refused(path, reason, "Raise max_ratio in finops.toml if you trust the file.")
-    return head[:_HEAD]
-
-
-def _unpacked(packed: bytes, compression: str, limit: int) -> bytes:
-    if compression == "gzip":
-        return zlib.decompressobj(wbits=31).decompress(packed, limit)
-    if compression == "zstd":
-        with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed)) as reader:
-            return reader.read(limit)
-    return packed
+    names = {name.strip().lower() for name in next(csv.reader([line], delimiter=delimiter))}
+    return len(names & set(_FOLDED))
 
 
 def _raw(
@@ -153,37 +151,60 @@ def _raw(
     header: tuple[str, ...],
     layout: Format,
     *,
-    compression: str = "none",
+    packed: str = compression.NONE,
     delimiter: str = "",
-    texts: set[str] | None = None,
+    types: dict[str, str] | None = None,
 ) -> Raw:
-    twice = sorted({name for name in header if header.count(name) > 1})
-    if twice:
-        raise _refused(path, f"line 1 names {', '.join(twice)} twice", "Name each column once.")
+    names = _named(path, header)
     try:
-        detected = datasets.detect(header)
+        detected = datasets.detect(names)
     except ImportRefused as error:
-        raise _refused(path, str(error), error.remedy) from error
-    names = {columns.OLDER_NAMES.get(name, name) for name in header}
+        raise Unreadable(path, f"{error}; {error.remedy}", line=1) from error
+    told = {name: (types or {}).get(found, "") for name, found in zip(names, header, strict=True)}
+    have = {columns.OLDER_NAMES.get(name, name) for name in names}
     return Raw(
         path=path,
         format=layout,
-        compression=compression,
+        compression=packed,
         delimiter=delimiter,
-        columns=header,
-        texts=frozenset(header if texts is None else texts),
+        columns=names,
+        texts=frozenset(name for name, kind in told.items() if not kind or _is_text(kind)),
+        exact=frozenset(name for name, kind in told.items() if _is_exact(kind)),
         kind=detected.kind,
         version=detected.version,
-        missing=tuple(name for name in datasets.mandatory(detected) if name not in names),
+        missing=tuple(name for name in datasets.mandatory(detected) if name not in have),
         sha256=_sha256(path),
         size=path.stat().st_size,
     )
 
 
+def _named(path: Path, header: tuple[str, ...]) -> tuple[str, ...]:
+    """The header's names, FOCUS names in FOCUS's case: some stores fold the case of columns."""
+    names = tuple(_FOLDED.get(name.lower(), name) for name in header)
+    if "" in names:
+        reason = f"column {names.index('') + 1} has no name; name it, or take it out"
+        raise Unreadable(path, reason, line=1)
+    folded = [name.lower() for name in names]
+    if twice := sorted({name for name in names if folded.count(name.lower()) > 1}):
+        reason = "named twice; name each column once"
+        raise Unreadable(path, reason, line=1, column=twice[0])
+    return names
+
+
+def _is_text(kind: str) -> bool:
+    return kind.removeprefix("dictionary<values=").startswith(("string", "large_string"))
+
+
+def _is_exact(kind: str) -> bool:
+    """Whether a number is stored with at most 18 decimals, and not as a binary fraction."""
+    if kind.startswith("decimal"):
+        return int(kind.rstrip(")").split(",")[1]) <= MOST_DECIMALS
+    return kind.startswith(("int", "uint"))
+
+
+MOST_DECIMALS = 18
+
+
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _refused(path: Path, reason: str, remedy: str) -> ImportRefused:
-    return ImportRefused(f"{path.name}: {reason}.", remedy=remedy)

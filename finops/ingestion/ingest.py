@@ -15,14 +15,16 @@ from finops.dataset import deliveries
 from finops.dataset import derive
 from finops.dataset.snapshot import added
 from finops.dataset.staging import stage
-from finops.errors import ImportRefused
 from finops.ingestion import focus_files
 from finops.ingestion.commit import commit_import
 from finops.ingestion.commit import Committed
 from finops.ingestion.commit import Mode
 from finops.ingestion.commit import NothingNew
 from finops.ingestion.commit import reject_import
+from finops.ingestion.compression import Checking
 from finops.ingestion.report import ImportReport
+from finops.ingestion.report import report_of_staged
+from finops.ingestion.report import report_of_unreadable
 from finops.ingestion.report import Status
 from finops.ingestion.sweep import clear_desks
 from finops.ingestion.sweep import desk
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from finops.dataset.snapshot import Part
     from finops.dataset.snapshot import Snapshot
     from finops.dataset.source import Staged
+    from finops.focus.raw import Raw
 
     Progress = Callable[[str, float], None]
 
@@ -138,21 +141,39 @@ class _Work:
         """Read and stage one file; a report that says whether it may be committed."""
         name = f"{self.import_id}-{index}"
         try:
-            raw = focus_files.read(path, max_ratio=self.options.max_ratio)
-        except ImportRefused as error:
-            return _unread(name, path, error, self.at), None
+            raw = focus_files.read(path)
+        except focus_files.Unreadable as error:
+            return report_of_unreadable(name, error.finding, self.at), None
         fault.point("import:file-read")
-        with _watched(self.progress, path.name) as watch:
+        staged = self._staged(raw, folder / f"{index}.parquet")
+        hold_room(" ".join(finding.reason for finding in staged.refused[:1]))
+        return report_of_staged(name, staged, self.at), staged
+
+    def _staged(self, raw: Raw, target: Path) -> Staged:
+        """Stage a file while its packed data is checked; what is not sound is not staged."""
+        options = self.options
+        with (
+            _watched(self.progress, raw.name) as watch,
+            Checking(raw, max_ratio=options.max_ratio) as checking,
+        ):
+
+            def seen(engine: Engine) -> None:
+                watch(engine)
+                checking.guard(engine)
+
             staged = stage(
                 raw,
-                folder / f"{index}.parquet",
-                accept=self.options.accept_rejects,
-                memory=self.options.memory,
-                max_rows=self.options.max_rows,
-                watch=watch,
+                target,
+                accept=options.accept_rejects,
+                memory=options.memory,
+                max_rows=options.max_rows,
+                watch=seen,
             )
-        hold_room(" ".join(finding.reason for finding in staged.refused[:1]))
-        return _report(name, staged, self.at), staged
+            reason = checking.reason()
+        if not reason or any(finding.rule == "readable" for finding in staged.refused):
+            return staged
+        finding = Finding(rule="readable", file=raw.name, reason=reason)
+        return replace(staged, path=None, findings=(finding, *staged.findings))
 
     def part(self, staged: Staged, report: ImportReport) -> tuple[Part, ...]:
         """Part a staged file by delivery, and make what pages read."""
@@ -187,43 +208,6 @@ class _watched:  # noqa: N801 -- read as a word: with watched(...)
             share = engine.progress()
             if share >= 0:
                 self._progress(f"reading {self._name}", share / 100)
-
-
-def _unread(name: str, path: Path, error: ImportRefused, at: str) -> ImportReport:
-    finding = Finding(rule="readable", file=path.name, line=1, reason=error.sentence)
-    return ImportReport(
-        import_id=name,
-        source=path.name,
-        format="",
-        focus_version="",
-        dataset="",
-        status=Status.REJECTED,
-        rejected_rows=(finding,),
-        at=at,
-        message=error.sentence,
-    )
-
-
-def _report(name: str, staged: Staged, at: str) -> ImportReport:
-    raw, refused = staged.raw, staged.refused
-    rejected = staged.path is None
-    return ImportReport(
-        import_id=name,
-        source=raw.name,
-        format=f"focus-{raw.format}",
-        focus_version=raw.version,
-        dataset=raw.kind,
-        status=Status.REJECTED if rejected else Status.COMMITTED,
-        rows=staged.rows,
-        rejected_rows=refused,
-        findings=tuple(finding for finding in staged.findings if not finding.rejects),
-        absent_columns=staged.mapping.absent,
-        left_out_rows=staged.left_out.rows,
-        left_out=staged.left_out.amounts,
-        beyond=staged.beyond,
-        at=at,
-        message=f"{raw.name}: {refused[0]}" if rejected and refused else "",
-    )
 
 
 def _rejected(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from finops.core.finding import Finding
     from finops.dataset.snapshot import Sums
+    from finops.dataset.source import Staged
 
 
 class Status(StrEnum):
@@ -85,3 +86,47 @@ def _place(finding: Finding) -> dict[str, object]:
         "value": finding.value,
         "reason": finding.reason,
     }
+
+
+def report_of_unreadable(import_id: str, finding: Finding, at: str) -> ImportReport:
+    """The report on a file that could not be read at all."""
+    return ImportReport(
+        import_id=import_id,
+        source=finding.file,
+        format="",
+        focus_version="",
+        dataset="",
+        status=Status.REJECTED,
+        rejected_rows=(finding,),
+        at=at,
+        message=_sentence((finding,)),
+    )
+
+
+def report_of_staged(import_id: str, staged: Staged, at: str) -> ImportReport:
+    """The report on a file that was read and held to the rules, before it is committed."""
+    raw, refused = staged.raw, staged.refused
+    rejected = staged.path is None
+    return ImportReport(
+        import_id=import_id,
+        source=raw.name,
+        format=f"focus-{raw.format}",
+        focus_version=raw.version,
+        dataset=raw.kind,
+        status=Status.REJECTED if rejected else Status.COMMITTED,
+        rows=staged.rows,
+        rejected_rows=refused,
+        findings=tuple(finding for finding in staged.findings if not finding.rejects),
+        absent_columns=staged.mapping.absent,
+        left_out_rows=staged.left_out.rows,
+        left_out=staged.left_out.amounts,
+        beyond=staged.beyond,
+        at=at,
+        message=_sentence(refused) if rejected else "",
+    )
+
+
+def _sentence(refused: tuple[Finding, ...]) -> str:
+    """The first fault, and how many more there are."""
+    more = f" (and {len(refused) - 1:,} more)" if len(refused) > 1 else ""
+    return f"{refused[0]}{more}." if refused else ""
