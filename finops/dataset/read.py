@@ -23,6 +23,7 @@ from finops.dataset.views import OTHERS
 from finops.dataset.views import ROLLUP
 from finops.dataset.views import views
 from finops.errors import DatasetError
+from finops.errors import TieoutError
 from finops.errors import UsageError
 from finops.focus import normalize
 
@@ -100,14 +101,24 @@ class Dataset:
             conditions.pop(ROLLUP)
         if not any(scope.viewer.sees for scope in self.scopes):
             conditions |= dict.fromkeys(OTHERS)
-        statement = sql.narrow(question, conditions).sql(sql.DIALECT)
+        statement = sql.written(sql.narrow(question, conditions))
         try:
             names, rows = self.engine.table(statement)
         except EngineError as error:
-            message = str(error).splitlines()[0]
-            msg = f"The question cannot be answered: {message}"
-            raise UsageError(msg) from error
+            raise self._unanswered(str(error)) from error
         return Table(names, rows, statement)
+
+    def _unanswered(self, said: str) -> TieoutError:
+        """What to say of a fault of the engine: it may name columns, but never show a value.
+
+        The engine may look at a row before the scope has held it back.
+        """
+        kind, _, rest = said.splitlines()[0].partition(":")
+        if kind == "IO Error":
+            message = f"The files of snapshot {self.snapshot.id} cannot be read."
+            return DatasetError(message, remedy=charges.RESTORE)
+        told = rest.strip() if kind == "Binder Error" else kind.lower()
+        return UsageError(f"The question cannot be answered: {told}.".replace("!.", "."))
 
     def _condition(self) -> exp.Condition | None:
         parts = [part for scope in self.scopes for part in _parts(scope)]

@@ -31,6 +31,9 @@ ROLLUP = "rollup"
 OTHERS = tuple(kind.value for kind in Kind if kind is not Kind.COST_AND_USAGE)
 """The other FOCUS datasets, each a relation of its own name."""
 
+RELATIONS = (LINES, ROLLUP, "charges_as_billed", "mapped", *OTHERS)
+"""Every relation that the engine has, those that nobody may ask among them."""
+
 _MAP = "MAP(VARCHAR, VARCHAR)"
 
 
