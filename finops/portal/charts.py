@@ -39,6 +39,7 @@ _FRAME = 46
 _LONGEST = 34
 _COLUMN = 62
 _FEW = 3
+_THOUSAND = 1000
 _TOWERS = 3
 _TOWERING = 1.5
 
@@ -72,12 +73,13 @@ def daily(now: Series, before: Series, currency: str) -> Chart:
         _line(now, currency, color=BLUE, dash="solid"),
     ])  # fmt: skip
     low, top = _ceiling([float(n) for series in (now, before) for _, n in series.days])
+    form = "~s" if top > _THOUSAND else ",.2~f"
     cut = [_cut(day, number, top, currency) for day, number in now.days if number > top]
     figure.update_layout(
         **_layout(340), hovermode="x unified",
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis={"title": {"text": "Day of the month"}, "range": [0.5, 31.5], "tick0": 1, "dtick": 5},
-        yaxis={"title": {"text": currency}, "tickformat": "~s", "range": [min(0.0, low), top]},
+        yaxis={"title": {"text": currency}, "tickformat": form, "range": [min(0.0, low), top]},
         annotations=cut,
     )  # fmt: skip
     empty = not any(number for series in (now, before) for _, number in series.days)

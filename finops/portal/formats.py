@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from decimal import Context
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ _SPACE = "\u00a0"
 _MINUS = "\u2212"
 _WORDS = "en_US"
 _THOUSAND = 1000
+_THREE_DIGITS = Context(prec=3)
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 _ADDRESS = re.compile(r"https?(?=:)|www(?=\.)|@", re.IGNORECASE)
 _JOINER = "\u2060"
@@ -56,10 +58,11 @@ def money(amount: Amount, *, signed: bool = False) -> str:
 
 
 def short(amount: Amount, *, signed: bool = False) -> str:
-    """An amount in three or four digits, for a sentence or a card: `1.24M USD`."""
+    """An amount in three digits, for a sentence or a card: `1.24M USD`."""
     number = amount.number
     if abs(number) < _THOUSAND:
         return money(amount, signed=signed)
+    number = _THREE_DIGITS.plus(number)
     text = format_compact_decimal(abs(number), locale=_reader(), fraction_digits=2)
     return _sign(number, text, signed=signed) + _SPACE + amount.currency
 

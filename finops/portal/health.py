@@ -76,13 +76,15 @@ def missing(days: Iterable[date]) -> tuple[date, ...]:
 
 def sentence(sources: tuple[Freshness, ...], reports: tuple[ImportReport, ...], today: date) -> str:
     """Whether the data is complete and fresh, in words; what is not, by name."""
+    if not sources:
+        return f"**There is no charge in this scope.** {left_out(reports)}"
     ends = {source.last for source in sources}
     names = formats.listing(tuple(formats.md_escape(source.issuer) for source in sources))
     late = tuple(s for s in sources if (today - s.last).days > LATE and s.last < max(ends))
     gaps = tuple(s for s in sources if s.missing)
-    told = [f"**Charges are in to {formats.day(max(ends))}** from {names}"]
-    told += [f"**{formats.md_escape(s.issuer)} is in only to {formats.day(s.last)}**" for s in late]
-    told += [f"**{formats.md_escape(s.issuer)} misses {_days(s.missing)}**" for s in gaps]
+    told = [f"**Charges are in to {formats.day(max(ends))}**{_ago(max(ends), today)} from {names}"]
+    told += _behind("behind", [(s.issuer, formats.day(s.last)) for s in late])
+    told += _behind("days missing", [(s.issuer, _days(s.missing)) for s in gaps])
     if not (late or gaps):
         told.append("no day is missing")
     return "; ".join(told) + f". {left_out(reports)}"
@@ -103,10 +105,22 @@ def left_out(reports: tuple[ImportReport, ...]) -> str:
     return f"**{formats.count(rows)} rows were left out{amounts}.**"
 
 
+def _behind(what: str, whose: list[tuple[str, str]]) -> list[str]:
+    """What is wrong and with whom, the first few by name: `behind: A (20 Oct 2026)`."""
+    names = tuple(f"{formats.md_escape(name)} ({how})" for name, how in whose)
+    return [f"**{what}: {formats.listing(names, most=3)}**"] if names else []
+
+
+def _ago(day: date, today: date) -> str:
+    """How long ago a day was, where it is behind us by more than a day."""
+    days = (today - day).days
+    return f" ({days} days ago)" if days > 1 else ""
+
+
 def _days(days: tuple[date, ...]) -> str:
     if len(days) == 1:
         return formats.day(days[0])
-    return f"{len(days)} days from {formats.day(days[0])} to {formats.day(days[-1])}"
+    return f"{len(days)} days"
 
 
 def issuers(snapshot: Snapshot | None) -> dict[str, str]:

@@ -122,24 +122,27 @@ class Lens:
 def spans(period: BillingPeriod, parts: Iterable[Part], today: date) -> tuple[Span, Span]:
     """The chosen month as far as charges are in, and as many days of the month before.
 
-    A month that is over and in is compared whole, whatever the two months' lengths.
+    A month that is over and in is compared whole, whatever the two months' lengths; so is one
+    that is over and has no charge of its own days.
     """
     end = reached(period, parts, today)
+    if end == period.start:
+        end = period.end if today >= period.end else period.start + DAY
     before = period.plus(-1)
     cut = before.end if end == period.end else min(before.start + (end - period.start), before.end)
     return Span(period, period.start, end), Span(before, before.start, cut)
 
 
 def reached(period: BillingPeriod, parts: Iterable[Part], today: date) -> date:
-    """The day after the last that has charges in a month.
+    """The day after the last that has charges in a month; its first day where none has.
 
     Where every charge of a month that is over starts on its first day, they are charges by the
     month, and the month is in.
     """
     ends = [date.fromisoformat(p.end_day) for p in parts if p.month == str(period) and p.end_day]
     end = min(max([period.start, *ends]), period.end)
-    by_month = end <= period.start + DAY and today >= period.end
-    return period.end if by_month else max(end, period.start + DAY)
+    by_month = end == period.start + DAY and today >= period.end
+    return period.end if by_month else end
 
 
 def latest_complete(parts: tuple[Part, ...], today: date) -> BillingPeriod | None:

@@ -1,12 +1,13 @@
 """Page: one question, who asks it, and the views that answer it, each drawn by itself.
 
-page = Page(title="Finance", persona=…, question="Can I book this?", needs=…)
+Example:
+    page = Page(title="Finance", persona=…, question="Can I book this?", needs=…)
 
-@page.says
-def answer(dataset: Dataset) -> str: ...
+    @page.says
+    def answer(dataset: Dataset) -> str: ...
 
-@page.view("Reconciliation", asks="Which invoice differs from its charges?")
-def reconciliation(dataset: Dataset) -> None: ...
+    @page.view("Reconciliation", asks="Which invoice differs from its charges?")
+    def reconciliation(dataset: Dataset) -> None: ...
 """
 
 from __future__ import annotations

@@ -63,14 +63,14 @@ def rejected(_: Dataset | None) -> None:
     tables.draw(import_tables.rejected(chosen.rejected_rows))
 
 
-@page.view("Data quality", asks="What is odd in rows that were taken?", half=True)
+@page.view("Data quality", asks="What is odd in rows that were taken?")
 def quality(_: Dataset) -> None:
     """Findings that do not keep a row out, told once for many."""
     reports = desk.imports()
     tables.draw_or_say(import_tables.findings(reports), "Nothing odd was found.")
 
 
-@page.view("Absent columns", asks="Which FOCUS columns do the files lack?", half=True)
+@page.view("Absent columns", asks="Which FOCUS columns do the files lack?")
 def absent(_: Dataset) -> None:
     """Columns that no figure can be grouped by, because the files do not have them."""
     reports = desk.imports()

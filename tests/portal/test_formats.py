@@ -43,6 +43,7 @@ def test_a_tiny_unit_cost_is_never_shown_as_nothing() -> None:
 def test_short_money_keeps_three_digits() -> None:
     assert formats.short(usd("1240118.2")) == "1.24M\u00a0USD"
     assert formats.short(usd("12400.2"), signed=True) == "+12.4K\u00a0USD"
+    assert formats.short(usd("999999.99")) == "1M\u00a0USD"
     assert formats.short(usd("-999.99")) == "\u2212999.99\u00a0USD"
 
 

@@ -48,9 +48,13 @@ def test_a_month_charged_by_the_month_misses_no_day() -> None:
 def test_who_is_late_and_what_is_missing_is_said_by_name() -> None:
     sources = (fresh("A"), fresh("B", date(2026, 10, 20)), fresh("C", missing=(FIRST,)))
     told = health.sentence(sources, (), bills.TODAY)
-    assert told.startswith("**Charges are in to 31 Oct 2026** from A, B and C")
-    assert "**B is in only to 20 Oct 2026**" in told
-    assert "**C misses 1 Oct 2026**" in told
+    assert told.startswith("**Charges are in to 31 Oct 2026** (18 days ago) from A, B and C")
+    assert "**behind: B (20 Oct 2026)**" in told
+    assert "**days missing: C (1 Oct 2026)**" in told
+
+
+def test_a_scope_without_a_charge_says_so() -> None:
+    assert health.sentence((), (), bills.TODAY).startswith("**There is no charge in this scope.**")
 
 
 def test_what_was_left_out_is_said_with_its_amount() -> None:

@@ -56,6 +56,13 @@ def test_the_portal_opens_on_the_newest_month_that_is_in() -> None:
     assert latest_complete((), TODAY) is None
 
 
+def test_a_bill_of_earlier_days_alone_does_not_make_its_month_the_newest() -> None:
+    """A correction that next month's bill carries is no charge of next month."""
+    both = (part("2026-09", "2026-10-01"), part("2026-10", "2026-10-01"))
+    assert latest_complete(both, TODAY) == BillingPeriod(2026, 9)
+    assert spans(OCTOBER, both, TODAY)[0].whole
+
+
 def test_each_cost_is_asked_on_its_own_axis() -> None:
     days = (OCTOBER.start, OCTOBER.end)
     assert Lens(period=OCTOBER).query(*days).axis is Axis.CHARGE

@@ -10,8 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from finops.core.period import BillingPeriod
 from finops.focus.columns import UNALLOCATED
+from finops.portal import desk
 from finops.portal import month
 from finops.portal.lens import Basis
 from tests.portal.conftest import OCTOBER
@@ -63,3 +66,12 @@ def test_a_month_with_nothing_before_says_so(dataset: Dataset) -> None:
     assert "there is nothing to compare it with in August 2026" in month.sentence(
         dataset, september
     )
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_scope_without_a_charge_costs_nothing_and_says_so() -> None:
+    nobody = replace(OCTOBER, filters=(("x_Team", frozenset({"nobody"})),))
+    empty = desk.dataset(nobody)
+    assert empty
+    assert month.sentence(empty, nobody).startswith("**October 2026 cost 0.00")
+    assert all(number == 0 for _, number in month.by_day(empty, nobody).now.days)
