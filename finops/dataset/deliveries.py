@@ -56,7 +56,7 @@ def slug(issuer: str, account: str) -> str:
     plain = [
         re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")[-40:] for part in (issuer, account)
     ]
-    mark = hashlib.sha256(f"{issuer}\x1f{account}".encode()).hexdigest()[:6]
+    mark = hashlib.sha256(f"{issuer}\x1f{account}".encode()).hexdigest()[:12]
     return ".".join((*filter(None, plain), mark))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from finops.dataset import source
 from finops.errors import DatasetError
+from finops.errors import InputError
 from finops.focus import columns
 from finops.focus.normalize import MAPPING_INPUTS
 from finops.focus.normalize import MAPPING_KEY
@@ -31,9 +32,15 @@ TAGS = "x_Tags"
 """The tags under normalized keys; `Tags` keeps them as delivered."""
 
 
+BLANKS = " \t\n\r"
+"""What is cut from both ends of tag keys and values."""
+
+_TRIMMED = "trim({text}, ' ' || chr(9) || chr(10) || chr(13))"
+
+
 def normalized(key: str) -> str:
     """A tag key as keys are compared: `Cost_Center ` and `cost-center` are one key."""
-    return key.strip().lower().replace(" ", "-").replace("_", "-")
+    return key.strip(BLANKS).lower().replace(" ", "-").replace("_", "-")
 
 
 def write(
@@ -70,10 +77,10 @@ def _tags(inputs: list[str]) -> str:
     if "Tags" not in inputs:
         return "CAST(NULL AS MAP(VARCHAR, VARCHAR))"
     entries = "map_entries(any_value(Tags))"
-    folded = "regexp_replace(lower(trim(e.key)), '[ _]', '-', 'g')"
+    folded = f"regexp_replace(lower({_TRIMMED.format(text='e.key')}), '[ _]', '-', 'g')"
     pairs = f"list_transform({entries}, lambda e: {{'k': {folded}, 'v': e.value}})"
     # Of keys that are one when normalized, the first that says something speaks for all.
-    told = f"list_filter({pairs}, lambda e: trim(e.v) <> '')"
+    told = f"list_filter({pairs}, lambda e: {_TRIMMED.format(text='e.v')} <> '')"
     names = f"list_distinct(list_transform({told}, lambda e: e.k))"
     values = f"list_transform({names}, lambda n: list_filter({told}, lambda e: e.k = n)[1].v)"
     return f"MAP({names}, {values})"
@@ -89,11 +96,21 @@ def _values(organization: Organization, inputs: list[str]) -> Iterable[tuple[str
         if dimension.sub_accounts and "SubAccountId" in inputs:
             options.append(_looked_up("SubAccountId", dimension.sub_accounts))
         if dimension.origin:
-            start = found.get(dimension.origin.dimension, dimension.origin.dimension)
+            start = found.get(dimension.origin.dimension) or _column(dimension, inputs)
             options.append(_looked_up(start, dimension.origin.values))
         options.append("NULL")
         found[dimension.name] = f"coalesce({', '.join(options)})"
     return found.items()
+
+
+def _column(dimension: Dimension, inputs: list[str]) -> str:
+    """The column that a dimension is told from; null where the file has none of that name."""
+    name = dimension.origin.dimension if dimension.origin else ""
+    if name not in MAPPING_INPUTS:
+        message = f"dimensions.{dimension.name}.from.dimension: {name!r} is nothing to tell from."
+        columns_told = ", ".join(name for name in MAPPING_INPUTS if name != "Tags")
+        raise InputError(message, remedy=f"Take an own dimension, or one of {columns_told}.")
+    return name if name in inputs else "NULL"
 
 
 def _known(organization: Organization, dimension: Dimension) -> tuple[str, ...]:
@@ -108,7 +125,7 @@ def _known(organization: Organization, dimension: Dimension) -> tuple[str, ...]:
 
 
 def _from_tag(dimension: Dimension, key: str, known: tuple[str, ...]) -> str:
-    value = f"trim({TAGS}[{text(normalized(key))}])"
+    value = _TRIMMED.format(text=f"{TAGS}[{text(normalized(key))}]")
     meant = {name.lower(): name for name in known}
     meant |= {alias.strip().lower(): name for alias, name in dimension.values.items()}
     if known:
