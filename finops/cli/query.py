@@ -22,25 +22,36 @@ if TYPE_CHECKING:
     from finops.measures import Answer
 
 
+Measures = Annotated[list[str], typer.Option(metavar="M", help="A measure; may be repeated.")]
+By = Annotated[
+    list[str], typer.Option(metavar="D", help="A FOCUS column, tag:KEY, or own dimension.")
+]
+Where = Annotated[list[str], typer.Option(metavar="D=V", help="Keep only these.")]
+Start = Annotated[str, typer.Option("--from", metavar="D", help="The first day.")]
+End = Annotated[str, typer.Option("--to", metavar="D", help="The day after the last.")]
+Period = Annotated[str, typer.Option(metavar="PERIOD", help="A month, YYYY-MM.")]
+Axes = Annotated[str, typer.Option(metavar="AXIS", help="billing or charge.")]
+Currency = Annotated[
+    str, typer.Option(metavar="C", help="reporting, billing, or a code such as EUR.")
+]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="S", help="A snapshot, or a day.")]
+Grain = Annotated[
+    str, typer.Option(metavar="G", help="day, month, fiscal_period, fiscal_quarter, fiscal_year.")
+]
+
+
 def query(
     context: typer.Context,
-    measure: Annotated[list[str], typer.Option(metavar="M", help="A measure; may be repeated.")],
-    by: Annotated[
-        list[str], typer.Option(metavar="D", help="A FOCUS column, tag:KEY, or own dimension.")
-    ] = [],  # noqa: B006
-    where: Annotated[list[str], typer.Option(metavar="D=V", help="Keep only these.")] = [],  # noqa: B006
-    start: Annotated[str, typer.Option("--from", metavar="D", help="The first day.")] = "",
-    end: Annotated[str, typer.Option("--to", metavar="D", help="The day after the last.")] = "",
-    period: Annotated[str, typer.Option(metavar="PERIOD", help="A month, YYYY-MM.")] = "",
-    axis: Annotated[str, typer.Option(metavar="AXIS", help="billing or charge.")] = "",
-    currency: Annotated[
-        str, typer.Option(metavar="C", help="reporting, billing, or a code such as EUR.")
-    ] = "reporting",
-    as_of: Annotated[str, typer.Option("--as-of", metavar="S", help="A snapshot, or a day.")] = "",
-    grain: Annotated[
-        str,
-        typer.Option(metavar="G", help="day, month, fiscal_period, fiscal_quarter, fiscal_year."),
-    ] = "",
+    measure: Measures,
+    by: By = [],  # noqa: B006
+    where: Where = [],  # noqa: B006
+    start: Start = "",
+    end: End = "",
+    period: Period = "",
+    axis: Axes = "",
+    currency: Currency = "reporting",
+    as_of: AsOf = "",
+    grain: Grain = "",
 ) -> None:
     """Ask for measures by dimensions."""
     from finops.access.scope import viewer_of
