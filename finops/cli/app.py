@@ -15,6 +15,7 @@ from finops.cli import importing
 from finops.cli import organization
 from finops.cli import query
 from finops.cli import rates
+from finops.cli import serve
 from finops.cli.session import Session
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("demo", demo.demo),
     ("import", importing.import_),
     ("query", query.query),
+    ("serve", serve.serve),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),
 )
