@@ -3,17 +3,32 @@
 from finops.records.models.audit import AuditEvent
 from finops.records.models.imports import ImportRecord
 from finops.records.models.imports import RejectedRow
+from finops.records.models.invoicing import CommitmentOpening
+from finops.records.models.invoicing import Explanation
+from finops.records.models.invoicing import InvoiceHeader
 from finops.records.models.organization import OrganizationVersion
 from finops.records.models.rates import Rate
 from finops.records.models.snapshots import SnapshotRecord
 
-REVISED = (ImportRecord, RejectedRow, SnapshotRecord, Rate, OrganizationVersion)
+REVISED = (
+    ImportRecord,
+    RejectedRow,
+    SnapshotRecord,
+    Rate,
+    OrganizationVersion,
+    InvoiceHeader,
+    Explanation,
+    CommitmentOpening,
+)
 """Every table whose rows carry the revision of the command that wrote them."""
 
 __all__ = [
     "REVISED",
     "AuditEvent",
+    "CommitmentOpening",
+    "Explanation",
     "ImportRecord",
+    "InvoiceHeader",
     "OrganizationVersion",
     "Rate",
     "RejectedRow",

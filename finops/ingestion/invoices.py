@@ -1,0 +1,192 @@
+"""Invoices come in by file or typed: headers as csv or xlsx, one invoice a line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from dataclasses import dataclass
+from decimal import Decimal
+from decimal import InvalidOperation
+from typing import TYPE_CHECKING
+
+from finops.access.command import command
+from finops.access.roles import Permission
+from finops.errors import InputError
+from finops.ingestion.commit import latest
+from finops.ingestion.commit import publish
+from finops.records.models import InvoiceHeader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from finops.access.command import Transaction
+
+NEEDED = ("InvoiceIssuerName", "InvoiceId", "BillingPeriodStart", "Currency", "NetAmount",
+          "TaxAmount", "PayableAmount")
+"""The columns of a file of invoice headers, all of them."""
+
+OPTIONAL = ("BillingAccountId", "InvoiceIssueDate", "PaymentDueDate", "ReferenceInvoiceId",
+            "InvoiceIssueStatus", "Lines")
+STATUSES = ("Issued", "Voided", "Open")
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ].*)?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """An invoice as its header says it: net, tax and payable in one currency.
+
+    `month` is the billing month, `YYYY-MM`. `lines` is how many lines were rounded, each by up to
+    half a minor unit. `reference` is the invoice that a credit memo is about.
+    """
+
+    issuer: str
+    invoice_id: str
+    account: str = ""
+    month: str
+    currency: str
+    net: Decimal
+    tax: Decimal
+    payable: Decimal
+    lines: int = 1
+    status: str = "Issued"
+    issued: str = ""
+    due: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class InvoicesAdded:
+    """How many invoices came in, and the snapshot that has them; none before the first import."""
+
+    invoices: int
+    snapshot: str
+
+
+@command("invoices.add", permission=Permission.IMPORT_COST)
+def add_invoices(
+    transaction: Transaction, *, headers: tuple[Header, ...], file: str
+) -> InvoicesAdded:
+    """Keep invoices; one of the same issuer, number, account and month is replaced from now on."""
+    for header in headers:
+        told = {name: str(value) for name, value in asdict(header).items()}
+        lines = int(told.pop("lines"))
+        row = InvoiceHeader(revision=transaction.revision, file=file, lines=lines, **told)
+        transaction.session.add(row)
+    base = latest(transaction.session)
+    snapshot = ""
+    if base:
+        snapshot = publish(transaction, base, parts=base.parts, version=base.charges_version).id
+    transaction.record(subject=file, after={"invoices": len(headers), "snapshot": snapshot})
+    return InvoicesAdded(len(headers), snapshot)
+
+
+def read(path: Path) -> tuple[Header, ...]:
+    """Read invoice headers from csv or xlsx.
+
+    Raises:
+        InputError: a line is no invoice; it is named with column and value, and nothing is taken.
+    """
+    with path.open("rb") as file:
+        is_xlsx = file.read(4) == b"PK\x03\x04"
+    rows = _xlsx(path) if is_xlsx else _csv(path)
+    if not rows:
+        raise InputError(f"{path.name}: the file is empty.")
+    header = [str(name).strip() for name in rows[0]]
+    if missing := [name for name in NEEDED if name not in header]:
+        message = f"{path.name} line 1: the column {missing[0]} is missing."
+        raise InputError(message, remedy="A file of invoices has " + ", ".join(NEEDED) + ".")
+    return tuple(
+        _header(dict(zip(header, row, strict=False)), f"{path.name} line {number}")
+        for number, row in enumerate(rows[1:], start=2)
+        if any(str(cell).strip() for cell in row)
+    )
+
+
+def _csv(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = f"{path.name} cannot be read as csv: {error}."
+        raise InputError(message, remedy="Save it as csv in UTF-8, or as xlsx.") from error
+
+
+def _xlsx(path: Path) -> list[list[object]]:
+    # Loaded only for the rare workbook.
+    from python_calamine import CalamineError  # noqa: PLC0415
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+
+    try:
+        return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    except CalamineError as error:
+        message = f"{path.name} cannot be read as xlsx: {error}."
+        raise InputError(message, remedy="Save it as xlsx again, or as csv.") from error
+
+
+def _header(line: Mapping[str, object], place: str) -> Header:
+    told = {name: _text(line.get(name)) for name in (*NEEDED, *OPTIONAL)}
+    for name in ("InvoiceIssuerName", "InvoiceId"):
+        if not told[name]:
+            raise _wrong(place, name, "", "a value")
+    if not _CURRENCY.fullmatch(told["Currency"]):
+        raise _wrong(place, "Currency", told["Currency"], "a currency code such as EUR")
+    days = {name: _day(told[name], place, name) for name in
+            ("BillingPeriodStart", "InvoiceIssueDate", "PaymentDueDate")}
+    if not days["BillingPeriodStart"]:
+        raise _wrong(place, "BillingPeriodStart", "", "a day as YYYY-MM-DD")
+    status = told["InvoiceIssueStatus"] or "Issued"
+    if status not in STATUSES:
+        raise _wrong(place, "InvoiceIssueStatus", status, "one of " + ", ".join(STATUSES))
+    net, tax, payable = (
+        _amount(told[name], place, name) for name in ("NetAmount", "TaxAmount", "PayableAmount")
+    )
+    if net + tax != payable:
+        raise _wrong(place, "PayableAmount", told["PayableAmount"], f"net and tax, {net + tax}")
+    return Header(
+        issuer=told["InvoiceIssuerName"],
+        invoice_id=told["InvoiceId"],
+        account=told["BillingAccountId"],
+        month=days["BillingPeriodStart"][:7],
+        currency=told["Currency"],
+        net=net,
+        tax=tax,
+        payable=payable,
+        lines=int(_amount(told["Lines"] or "1", place, "Lines")),
+        status=status,
+        issued=days["InvoiceIssueDate"],
+        due=days["PaymentDueDate"],
+        reference=told["ReferenceInvoiceId"],
+    )
+
+
+def _text(cell: object) -> str:
+    """A cell as text; what a workbook holds as a float is told by its shortest digits."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{Decimal(repr(cell)):f}".removesuffix(".0")
+    return str(cell).strip()
+
+
+def _day(text: str, place: str, column: str) -> str:
+    if text and not _DAY.fullmatch(text):
+        raise _wrong(place, column, text, "a day as YYYY-MM-DD")
+    return text[:10]
+
+
+def _amount(text: str, place: str, column: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        raise _wrong(place, column, text, "a number such as 1234.56") from error
+    if not value.is_finite():
+        raise _wrong(place, column, text, "a number such as 1234.56")
+    return value
+
+
+def _wrong(place: str, column: str, value: str, expected: str) -> InputError:
+    message = f"{place}, {column} {value!r}: expected {expected}."
+    return InputError(message, remedy="No invoice of this file was taken.")

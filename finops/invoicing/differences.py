@@ -1,0 +1,185 @@
+"""Differences: what lies between an invoice and its charges, in amounts that evidence names.
+
+A difference is never plugged. Each candidate is an amount that stands somewhere in the books or the
+charges; the smallest set of candidates that makes up the difference, within the rounding of the
+invoice's lines, explains it. If there is none, what is left is unexplained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from finops.core.amount import EXACT
+from finops.core.amount import minor_unit
+from finops.core.amount import total
+from finops.invoicing.charged import billed
+from finops.invoicing.invoices import CREDIT
+from finops.invoicing.invoices import TAX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from finops.invoicing.books import Explained
+    from finops.invoicing.charged import Slice
+    from finops.invoicing.invoices import Invoice
+
+MOST_TOGETHER = 3
+"""More than this many candidates that happen to add up prove nothing."""
+
+
+class Reason(StrEnum):
+    """The buckets a difference may fall in (domain.md 2.1)."""
+
+    TAX = "tax outside the data"
+    CREDIT_MEMO = "credit memo"
+    CORRECTION = "correction"
+    OTHER_ISSUER = "marketplace or other issuer"
+    SUPPORT = "support"
+    FX = "FX"
+    ROUNDING = "rounding"
+    LATE = "late usage"
+    NO_INVOICE = "charge without invoice"
+    MISSING_ACCOUNT = "missing account"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A named part of a difference, signed as invoiced − billed, with where its evidence stands.
+
+    `evidence` are the dimensions and values that lead to its rows; `said` is what a person said.
+    """
+
+    reason: str
+    amount: Decimal
+    evidence: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """All of a difference: what is named, and what is not."""
+
+    named: tuple[Difference, ...]
+    unexplained: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """An invoice, its charges, and what else was billed or invoiced around it."""
+
+    invoice: Invoice
+    mine: tuple[Slice, ...]
+    around: tuple[Slice, ...]
+    invoices: tuple[Invoice, ...]
+    explained: tuple[Explained, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        """Invoiced less billed."""
+        return EXACT.subtract(self.invoice.payable, billed(self.mine))
+
+    @property
+    def tolerance(self) -> Decimal:
+        """Half a minor unit for each line of the invoice (R1)."""
+        return minor_unit(self.invoice.currency) / 2 * self.invoice.rounded
+
+
+def explain(case: Case) -> Findings:
+    """Name the parts of a difference: tax first, what people said, then what evidence shows."""
+    named = [*_tax(case), *_said(case)]
+    rest = EXACT.subtract(case.difference, total(one.amount for one in named))
+    if abs(rest) > case.tolerance:
+        found = _smallest(tuple(candidates(case)), rest, case.tolerance)
+        named += found
+        rest = EXACT.subtract(rest, total(one.amount for one in found))
+    if rest and abs(rest) <= case.tolerance:
+        named.append(Difference(reason=Reason.ROUNDING, amount=rest))
+        rest -= rest
+    return Findings(named=tuple(named), unexplained=rest)
+
+
+def candidates(case: Case) -> Iterator[Difference]:
+    """Amounts that stand in the books or the charges and could be a part of the difference."""
+    invoice = case.invoice
+    mine = _of(case)
+    yield from _memos(case)
+    for reason, what, keep in (
+        (Reason.CORRECTION, (("ChargeClass", "Correction"),), lambda s: s.correction),
+        (Reason.LATE, (), lambda s: s.late),
+        (Reason.SUPPORT, (), lambda s: "support" in s.service.lower()),
+    ):
+        amount = billed(case.mine, keep)
+        if amount:
+            yield Difference(reason=reason, amount=-amount, evidence=(*mine, *what))
+    unnumbered = billed(case.around, lambda s: s.issuer == invoice.issuer and not s.invoice_id)
+    if unnumbered:
+        evidence = (("InvoiceIssuerName", invoice.issuer), ("InvoiceId", ""))
+        yield Difference(reason=Reason.NO_INVOICE, amount=unnumbered, evidence=evidence)
+    yield from _others(case)
+    yield from _unknown_accounts(case)
+
+
+def _of(case: Case) -> tuple[tuple[str, str], ...]:
+    invoice = case.invoice
+    return (("InvoiceIssuerName", invoice.issuer), ("InvoiceId", invoice.invoice_id))
+
+
+def _tax(case: Case) -> Iterator[Difference]:
+    """Tax on the invoice where the charges have none at all."""
+    if case.invoice.tax and not any(one.category == TAX for one in case.mine):
+        yield Difference(reason=Reason.TAX, amount=case.invoice.tax, evidence=_of(case))
+
+
+def _said(case: Case) -> Iterator[Difference]:
+    for one in case.explained:
+        told = f"{one.evidence} ({one.actor}, {one.at[:10]})"
+        yield Difference(reason=one.reason, amount=one.amount, evidence=_of(case), said=told)
+
+
+def _memos(case: Case) -> Iterator[Difference]:
+    """Credit memos that speak of this invoice, this invoice being one, and credits without rows."""
+    invoice = case.invoice
+    for other in case.invoices:
+        if other.reference and other.reference == invoice.invoice_id and other != invoice:
+            evidence = (("InvoiceIssuerName", other.issuer), ("InvoiceId", other.invoice_id))
+            yield Difference(reason=Reason.CREDIT_MEMO, amount=-other.payable, evidence=evidence)
+    if invoice.reference and not case.mine:
+        evidence = (("InvoiceIssuerName", invoice.issuer), ("InvoiceId", invoice.reference))
+        yield Difference(reason=Reason.CREDIT_MEMO, amount=invoice.payable, evidence=evidence)
+    credits_on = total(line.amount for line in invoice.lines if line.category == CREDIT)
+    if credits_on and not any(one.category == CREDIT for one in case.mine):
+        yield Difference(reason=Reason.CREDIT_MEMO, amount=credits_on, evidence=_of(case))
+
+
+def _others(case: Case) -> Iterator[Difference]:
+    """Charges that another issuer bills to the same account and that have no invoice of their own."""
+    invoiced = {invoice.issuer for invoice in case.invoices}
+    accounts = {one.account for one in case.mine} | {case.invoice.account}
+    for issuer in sorted({one.issuer for one in case.around} - invoiced):
+        amount = billed(case.around, lambda s, of=issuer: s.issuer == of and s.account in accounts)  # type: ignore[misc]
+        if amount:
+            evidence = (("InvoiceIssuerName", issuer),)
+            yield Difference(reason=Reason.OTHER_ISSUER, amount=amount, evidence=evidence)
+
+
+def _unknown_accounts(case: Case) -> Iterator[Difference]:
+    """Lines for accounts of which the charges know nothing."""
+    known = {one.account for one in case.around}
+    for account in sorted({line.account for line in case.invoice.lines} - known - {""}):
+        amount = total(line.amount for line in case.invoice.lines if line.account == account)
+        evidence = (("BillingAccountId", account),)
+        yield Difference(reason=Reason.MISSING_ACCOUNT, amount=amount, evidence=evidence)
+
+
+def _smallest(
+    found: tuple[Difference, ...], rest: Decimal, tolerance: Decimal
+) -> tuple[Difference, ...]:
+    for size in range(1, MOST_TOGETHER + 1):
+        for chosen in combinations(found, size):
+            if abs(EXACT.subtract(rest, total(one.amount for one in chosen))) <= tolerance:
+                return chosen
+    return ()

@@ -1,0 +1,217 @@
+"""Reconciliation: do the invoices equal the charges they bill, and do commitments tie?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from finops.core.amount import EXACT
+from finops.invoicing import charged
+from finops.invoicing.bridge import bridge
+from finops.invoicing.bridge import Step
+from finops.invoicing.commitments import Ledger
+from finops.invoicing.commitments import ledgers
+from finops.invoicing.commitments import LedgerStatus
+from finops.invoicing.differences import Case
+from finops.invoicing.differences import Difference
+from finops.invoicing.differences import explain
+from finops.invoicing.differences import Reason
+from finops.invoicing.invoices import Invoice
+from finops.invoicing.invoices import invoices
+
+if TYPE_CHECKING:
+    from finops.core.period import BillingPeriod
+    from finops.dataset import Dataset
+    from finops.invoicing.books import Books
+    from finops.invoicing.charged import Slice
+
+Key = tuple[str, str, str]
+
+
+class Status(StrEnum):
+    """Whether an invoice ties with its charges (domain.md 2.1)."""
+
+    MATCHED = "MATCHED"
+    WITHIN_ROUNDING = "MATCHED_WITHIN_ROUNDING"
+    EXPLAINED = "EXPLAINED"
+    UNEXPLAINED = "UNEXPLAINED"
+    NO_INVOICE = "NO_INVOICE"
+    NO_USAGE = "NO_USAGE"
+    PROVISIONAL = "PROVISIONAL"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """An invoice beside its charges, in the billing currency; difference = invoiced − billed."""
+
+    issuer: str
+    invoice_id: str
+    account: str
+    currency: str
+    invoiced: Decimal
+    billed: Decimal
+    difference: Decimal
+    explained: tuple[Difference, ...]
+    unexplained: Decimal
+    status: Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reconciliation:
+    """A month: each invoice with its status, the bridge to what was consumed, the prepaid ledger."""
+
+    period: BillingPeriod
+    state: str
+    snapshot: str
+    invoices: tuple[Match, ...]
+    bridge: tuple[Step, ...]
+    commitments: tuple[Ledger, ...]
+
+    @property
+    def unexplained(self) -> tuple[Match, ...]:
+        """The invoices that have an amount nobody can name."""
+        return tuple(one for one in self.invoices if one.unexplained)
+
+    @property
+    def ties(self) -> bool:
+        """Whether nothing is unexplained, in invoices and in commitments."""
+        wrong = any(one.status is LedgerStatus.UNEXPLAINED for one in self.commitments)
+        return not (self.unexplained or wrong)
+
+
+def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconciliation:
+    """Set every invoice of a month against the charges that name it, and name what differs."""
+    month = str(period)
+    slices = charged.billed_in(dataset, month)
+    found = invoices(dataset, books.headers, month)
+    known = _all_known(dataset, books, found)
+    matches = _matches(slices, found, known, books, month)
+    incurred = charged.incurred_in(dataset, str(period.start), str(period.end))
+    return Reconciliation(
+        period=period,
+        state=_state(matches, found),
+        snapshot=dataset.snapshot.id,
+        invoices=matches,
+        bridge=bridge(slices, incurred),
+        commitments=ledgers(dataset, books.openings, month),
+    )
+
+
+def _all_known(
+    dataset: Dataset, books: Books, found: tuple[Invoice, ...]
+) -> tuple[Invoice, ...]:
+    """The month's invoices and those of other months that speak of them: credit memos."""
+    months = {header.month for header in books.headers} - {invoice.month for invoice in found}
+    others = [one for month in sorted(months) for one in invoices(dataset, books.headers, month)]
+    return (*found, *others)
+
+
+def _matches(
+    slices: tuple[Slice, ...],
+    found: tuple[Invoice, ...],
+    known: tuple[Invoice, ...],
+    books: Books,
+    month: str,
+) -> tuple[Match, ...]:
+    rows = _by_invoice(slices, found)
+    matches = []
+    for invoice in found:
+        mine = rows.pop((invoice.issuer, invoice.invoice_id, invoice.currency), ())
+        said = tuple(
+            one
+            for one in books.explained
+            if (one.issuer, one.invoice_id, one.month) == (invoice.issuer, invoice.invoice_id, month)
+        )
+        around = tuple(one for one in slices if one.currency == invoice.currency)
+        matches.append(_match(Case(
+            invoice=invoice, mine=tuple(mine), around=around, invoices=known, explained=said,
+        )))
+    matches += [_unbilled(key, tuple(mine)) for key, mine in rows.items()]
+    return tuple(sorted(matches, key=lambda one: (one.issuer, one.invoice_id, one.currency)))
+
+
+def _by_invoice(
+    slices: tuple[Slice, ...], found: tuple[Invoice, ...]
+) -> dict[Key, list[Slice]]:
+    """The charges of each invoice: by its number; where a provider gives none, by its account."""
+    numbered = {one.issuer for one in slices if one.invoice_id}
+    rows: dict[Key, list[Slice]] = defaultdict(list)
+    for one in slices:
+        name = one.invoice_id
+        if not name and one.issuer not in numbered:
+            name = _by_account(one, found)
+        rows[one.issuer, name, one.currency].append(one)
+    return rows
+
+
+def _by_account(one: Slice, found: tuple[Invoice, ...]) -> str:
+    fitting = [
+        invoice
+        for invoice in found
+        if invoice.issuer == one.issuer
+        and invoice.currency == one.currency
+        and invoice.account in {"", one.account}
+    ]
+    exact = [invoice for invoice in fitting if invoice.account == one.account]
+    chosen = exact or fitting
+    return chosen[0].invoice_id if len(chosen) == 1 else ""
+
+
+def _match(case: Case) -> Match:
+    found = explain(case)
+    invoice = case.invoice
+    return Match(
+        issuer=invoice.issuer,
+        invoice_id=invoice.invoice_id,
+        account=invoice.account,
+        currency=invoice.currency,
+        invoiced=invoice.payable,
+        billed=charged.billed(case.mine),
+        difference=case.difference,
+        explained=found.named,
+        unexplained=found.unexplained,
+        status=_status(case, found.named, found.unexplained),
+    )
+
+
+def _status(case: Case, named: tuple[Difference, ...], unexplained: Decimal) -> Status:
+    reasons = {one.reason for one in named}
+    if not case.mine and not reasons & {Reason.CREDIT_MEMO}:
+        return Status.NO_USAGE
+    if unexplained:
+        return Status.UNEXPLAINED
+    if Reason.ROUNDING in reasons and reasons <= {Reason.ROUNDING, Reason.TAX}:
+        return Status.WITHIN_ROUNDING
+    return Status.EXPLAINED if reasons else Status.MATCHED
+
+
+def _unbilled(key: Key, mine: tuple[Slice, ...]) -> Match:
+    """Charges of which no invoice is known."""
+    issuer, name, currency = key
+    amount = charged.billed(mine)
+    evidence = (("InvoiceIssuerName", issuer), ("InvoiceId", name))
+    named = Difference(reason=Reason.NO_INVOICE, amount=-amount, evidence=evidence)
+    accounts = {one.account for one in mine}
+    return Match(
+        issuer=issuer,
+        invoice_id=name,
+        account=accounts.pop() if len(accounts) == 1 else "",
+        currency=currency,
+        invoiced=Decimal(0),
+        billed=amount,
+        difference=EXACT.minus(amount),
+        explained=(named,) if amount else (),
+        unexplained=Decimal(0),
+        status=Status.NO_INVOICE,
+    )
+
+
+def _state(matches: tuple[Match, ...], found: tuple[Invoice, ...]) -> str:
+    """Open without an invoice, reconciled when each invoice ties, provisional between the two."""
+    if not found:
+        return "open"
+    tied = {Status.MATCHED, Status.WITHIN_ROUNDING, Status.EXPLAINED}
+    return "reconciled" if all(one.status in tied for one in matches) else "provisional"
