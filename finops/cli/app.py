@@ -12,6 +12,7 @@ from finops.cli import bench
 from finops.cli import demo
 from finops.cli import doctor
 from finops.cli import importing
+from finops.cli import invoicing
 from finops.cli import organization
 from finops.cli import query
 from finops.cli import rates
@@ -26,6 +27,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("demo", demo.demo),
     ("import", importing.import_),
     ("query", query.query),
+    ("reconcile", invoicing.reconcile),
     ("serve", serve.serve),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),
@@ -33,14 +35,23 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
 """Name and function of each command, in the order in which `finops --help` shows them."""
 
 GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
+    ("invoices", "Invoices.", (("add", invoicing.add), ("explain", invoicing.explain))),
     ("rates", "Rates of exchange.", (("add", rates.add),)),
+    (
+        "commitments",
+        "Prepaid commitments.",
+        (("", invoicing.commitments), ("opening", invoicing.opening)),
+    ),
     (
         "organization",
         "Teams, people, products, cost centers and accounts.",
         (("publish", organization.publish), ("export", organization.export)),
     ),
 )
-"""Name and purpose of each group of commands, such as `rates`, and its commands as above."""
+"""Name and purpose of each group of commands, such as `rates`, and its commands as above.
+
+The command without a name is what the group does by itself.
+"""
 
 
 def root(
@@ -73,8 +84,12 @@ def build() -> typer.Typer:
     for name, command in COMMANDS:
         app.command(name)(command)
     for group, purpose, commands in GROUPS:
-        part = typer.Typer(name=group, help=purpose, no_args_is_help=True)
+        alone = "" in dict(commands)
+        part = typer.Typer(
+            name=group, help=purpose, no_args_is_help=not alone, invoke_without_command=alone
+        )
         for name, command in commands:
-            part.command(name)(command)
+            place = part.command(name) if name else part.callback()
+            place(command)
         app.add_typer(part)
     return app

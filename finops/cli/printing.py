@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from finops.core.amount import shortest
 from finops.core.period import BillingPeriod
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _container(value: object) -> object:
 
 
 def money(number: Decimal) -> str:
-    """A decimal in full: never an exponent, never a negative zero.
+    """A decimal in full, without zeros at its end: never an exponent, never a negative zero.
 
     Raises:
         ValueError: the number is NaN or infinite.
@@ -85,7 +86,7 @@ def money(number: Decimal) -> str:
     if not number.is_finite():
         message = f"{number} is not a number."
         raise ValueError(message)
-    return format(number or number.copy_abs(), "f")
+    return format(shortest(number or number.copy_abs()), "f")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> Table:
@@ -110,7 +111,7 @@ def one_line(text: str) -> str:
 
 def _cell(value: object) -> str:
     if isinstance(value, Decimal):
-        return f"{value:,f}"
+        return f"{shortest(value):,f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return "" if value is None else one_line(str(value))

@@ -64,6 +64,13 @@ def total(numbers: Iterable[Decimal]) -> Decimal:
     return result
 
 
+def shortest(number: Decimal) -> Decimal:
+    """The same number without the zeros at the end of its fraction."""
+    short = number.normalize(EXACT)
+    whole = short == short.to_integral_value()
+    return short.quantize(Decimal(1), context=EXACT) if whole else short
+
+
 def split(whole: Decimal, weights: Sequence[Decimal], unit: Decimal) -> tuple[Decimal, ...]:
     """Share a whole by weights in multiples of a unit, so that the shares add up to the whole.
 

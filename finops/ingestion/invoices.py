@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
 from dataclasses import asdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,21 +13,43 @@ from typing import TYPE_CHECKING
 from finops.access.command import command
 from finops.access.roles import Permission
 from finops.errors import InputError
+from finops.focus.raw import Kind
+from finops.ingestion import focus_files
+from finops.ingestion import ingest
 from finops.ingestion.commit import latest
 from finops.ingestion.commit import publish
+from finops.ingestion.report import Status
 from finops.records.models import InvoiceHeader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
+    from finops.access.actor import Actor
     from finops.access.command import Transaction
+    from finops.access.workspace import Workspace
 
-NEEDED = ("InvoiceIssuerName", "InvoiceId", "BillingPeriodStart", "Currency", "NetAmount",
-          "TaxAmount", "PayableAmount")
+NEEDED = (
+    "InvoiceIssuerName",
+    "InvoiceId",
+    "BillingPeriodStart",
+    "Currency",
+    "NetAmount",
+    "TaxAmount",
+    "PayableAmount",
+)
 """The columns of a file of invoice headers, all of them."""
 
-OPTIONAL = ("BillingAccountId", "InvoiceIssueDate", "PaymentDueDate", "ReferenceInvoiceId",
-            "InvoiceIssueStatus", "Lines")
+OPTIONAL = (
+    "BillingAccountId",
+    "InvoiceIssueDate",
+    "PaymentDueDate",
+    "ReferenceInvoiceId",
+    "InvoiceIssueStatus",
+    "Lines",
+)
 STATUSES = ("Issued", "Voided", "Open")
 _DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ].*)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -83,6 +104,42 @@ def add_invoices(
     return InvoicesAdded(len(headers), snapshot)
 
 
+def bring(
+    workspace: Workspace, path: Path, *, actor: Actor, at: datetime, origin: str = "cli"
+) -> InvoicesAdded:
+    """Bring a file of invoices in, whichever of the two kinds it is.
+
+    Raises:
+        InputError: it is neither headers nor a FOCUS 1.4 InvoiceDetail file, or a line is wrong.
+    """
+    if not path.is_file():
+        message = f"{path}: no file there."
+        raise InputError(message)
+    if _is_detail(path):
+        report = ingest.run(workspace, [str(path)], actor=actor, at=at, origin=origin)[0]
+        if report.status is Status.REJECTED:
+            raise InputError(report.message)
+        return InvoicesAdded(report.rows, report.snapshot)
+    headers = read(path)
+    body = [asdict(header) for header in headers]
+    return add_invoices(
+        workspace.store,
+        actor=actor,
+        at=at,
+        origin=origin,
+        body=body,
+        headers=headers,
+        file=path.name,
+    )
+
+
+def _is_detail(path: Path) -> bool:
+    try:
+        return focus_files.read(path).kind is Kind.INVOICE_DETAIL
+    except InputError:
+        return False
+
+
 def read(path: Path) -> tuple[Header, ...]:
     """Read invoice headers from csv or xlsx.
 
@@ -93,7 +150,8 @@ def read(path: Path) -> tuple[Header, ...]:
         is_xlsx = file.read(4) == b"PK\x03\x04"
     rows = _xlsx(path) if is_xlsx else _csv(path)
     if not rows:
-        raise InputError(f"{path.name}: the file is empty.")
+        message = f"{path.name}: the file is empty."
+        raise InputError(message)
     header = [str(name).strip() for name in rows[0]]
     if missing := [name for name in NEEDED if name not in header]:
         message = f"{path.name} line 1: the column {missing[0]} is missing."
@@ -105,7 +163,7 @@ def read(path: Path) -> tuple[Header, ...]:
     )
 
 
-def _csv(path: Path) -> list[list[str]]:
+def _csv(path: Path) -> Sequence[Sequence[object]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.reader(file))
@@ -114,7 +172,7 @@ def _csv(path: Path) -> list[list[str]]:
         raise InputError(message, remedy="Save it as csv in UTF-8, or as xlsx.") from error
 
 
-def _xlsx(path: Path) -> list[list[object]]:
+def _xlsx(path: Path) -> Sequence[Sequence[object]]:
     # Loaded only for the rare workbook.
     from python_calamine import CalamineError  # noqa: PLC0415
     from python_calamine import CalamineWorkbook  # noqa: PLC0415
@@ -133,8 +191,10 @@ def _header(line: Mapping[str, object], place: str) -> Header:
             raise _wrong(place, name, "", "a value")
     if not _CURRENCY.fullmatch(told["Currency"]):
         raise _wrong(place, "Currency", told["Currency"], "a currency code such as EUR")
-    days = {name: _day(told[name], place, name) for name in
-            ("BillingPeriodStart", "InvoiceIssueDate", "PaymentDueDate")}
+    days = {
+        name: _day(told[name], place, name)
+        for name in ("BillingPeriodStart", "InvoiceIssueDate", "PaymentDueDate")
+    }
     if not days["BillingPeriodStart"]:
         raise _wrong(place, "BillingPeriodStart", "", "a day as YYYY-MM-DD")
     status = told["InvoiceIssueStatus"] or "Issued"

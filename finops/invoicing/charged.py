@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlglot
-
 from finops.core.amount import total
-from finops.dataset.sql import DIALECT
+from finops.dataset.sql import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +74,9 @@ def incurred_in(dataset: Dataset, start: str, end: str) -> tuple[Slice, ...]:
 
 def until(dataset: Dataset, month: str) -> tuple[Slice, ...]:
     """Every charge of a commitment billed up to and in a month."""
-    return _slices(dataset, f"x_BillingMonth <= '{month}' AND coalesce(CommitmentDiscountId, '') <> ''")
+    return _slices(
+        dataset, f"x_BillingMonth <= '{month}' AND coalesce(CommitmentDiscountId, '') <> ''"
+    )
 
 
 def billed(slices: Iterable[Slice], keep: Callable[[Slice], bool] = lambda _: True) -> Decimal:
@@ -85,7 +85,7 @@ def billed(slices: Iterable[Slice], keep: Callable[[Slice], bool] = lambda _: Tr
 
 
 def _slices(dataset: Dataset, where: str) -> tuple[Slice, ...]:
-    question = sqlglot.parse_one(_SLICES.format(where=where), read=DIALECT)
+    question = parse(_SLICES.format(where=where))
     return tuple(
         Slice(
             issuer=row[0],

@@ -1,6 +1,6 @@
-"""Commitments: the prepaid ledger; what was bought, used, left unused and refunded, and what is left.
+"""Commitments: the prepaid ledger of what was bought, used, left unused and refunded.
 
-Identities R2, R3 and R9 of domain.md: opening + purchased − used − unused − refunded = closing.
+Identities R2, R3 and R9 of domain.md: opening + purchased - used - unused - refunded = closing.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import sqlglot
-
 from finops.core.amount import EXACT
 from finops.core.amount import total
-from finops.dataset.sql import DIALECT
+from finops.dataset.sql import parse
 from finops.invoicing.charged import until
 
 if TYPE_CHECKING:
@@ -101,7 +99,9 @@ def _moves(slices: list[Slice], month: str) -> _Moves:
     """What happened in a month: purchases when billed, use when incurred."""
     bought = [one.billed for one in slices if one.category == "Purchase" and one.month == month]
     gone = {
-        status: total(one.effective for one in slices if one.status == status and one.charged == month)
+        status: total(
+            one.effective for one in slices if one.status == status and one.charged == month
+        )
         for status in ("Used", "Unused")
     }
     return _Moves(
@@ -158,5 +158,5 @@ FROM ContractCommitment WHERE ContractCommitmentId <> '' GROUP BY 1
 
 def _starts(dataset: Dataset) -> dict[str, str]:
     """When each commitment's term began, where the provider delivers that."""
-    question = sqlglot.parse_one(_TERMS, read=DIALECT)
+    question = parse(_TERMS)
     return {name: str(day) for name, day in dataset.select(question).rows if day}

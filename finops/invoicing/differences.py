@@ -48,7 +48,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """A named part of a difference, signed as invoiced − billed, with where its evidence stands.
+    """A named part of a difference, signed as invoiced - billed, with where its evidence stands.
 
     `evidence` are the dimensions and values that lead to its rows; `said` is what a person said.
     """
@@ -156,7 +156,7 @@ def _memos(case: Case) -> Iterator[Difference]:
 
 
 def _others(case: Case) -> Iterator[Difference]:
-    """Charges that another issuer bills to the same account and that have no invoice of their own."""
+    """Charges that another issuer bills to the same account, without an invoice of its own."""
     invoiced = {invoice.issuer for invoice in case.invoices}
     accounts = {one.account for one in case.mine} | {case.invoice.account}
     for issuer in sorted({one.issuer for one in case.around} - invoiced):

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import sqlglot
-
 from finops.core.amount import total
-from finops.dataset.sql import DIALECT
+from finops.dataset.sql import parse
 
 if TYPE_CHECKING:
     from finops.dataset import Dataset
@@ -58,12 +56,12 @@ SELECT InvoiceIssuerName, InvoiceId, BillingCurrency, ChargeCategory, BillingAcc
        InvoiceDetailDescription, ReferenceInvoiceId, BilledCost
 FROM InvoiceDetail
 WHERE coalesce(InvoiceIssueStatus, 'Issued') <> 'Voided'
-  AND CAST(date_trunc('month', CAST(BillingPeriodStart AS DATE)) AS DATE) = CAST('{month}-01' AS DATE)
+  AND date_trunc('month', CAST(BillingPeriodStart AS DATE)) = CAST('{month}-01' AS DATE)
 """
 
 
 def invoices(dataset: Dataset, headers: tuple[Header, ...], month: str) -> tuple[Invoice, ...]:
-    """The invoices of a billing month; where both sources have one, the header of a person holds."""
+    """The invoices of a billing month; where both sources have one, a person's header holds."""
     detailed = _detailed(dataset, month)
     headed = {
         (header.issuer, header.invoice_id, header.currency): _headed(header)
@@ -90,10 +88,14 @@ def _headed(header: Header) -> Invoice:
 
 
 def _detailed(dataset: Dataset, month: str) -> dict[tuple[str, str, str], Invoice]:
-    question = sqlglot.parse_one(_DETAILS.format(month=month), read=DIALECT)
+    question = parse(_DETAILS.format(month=month))
     found: dict[tuple[str, str, str], list[tuple[Line, str]]] = defaultdict(list)
-    for issuer, name, currency, category, account, text, reference, cost in dataset.select(question).rows:
-        line = Line(category=category or "", amount=cost, account=account or "", description=text or "")
+    for issuer, name, currency, category, account, text, reference, cost in dataset.select(
+        question
+    ).rows:
+        line = Line(
+            category=category or "", amount=cost, account=account or "", description=text or ""
+        )
         found[issuer, name or "", currency].append((line, reference or ""))
     return {
         (issuer, name, currency): Invoice(

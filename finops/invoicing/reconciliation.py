@@ -45,7 +45,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """An invoice beside its charges, in the billing currency; difference = invoiced − billed."""
+    """An invoice beside its charges, in the billing currency; difference = invoiced - billed."""
 
     issuer: str
     invoice_id: str
@@ -61,7 +61,7 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Reconciliation:
-    """A month: each invoice with its status, the bridge to what was consumed, the prepaid ledger."""
+    """A month: each invoice with its status, the bridge to what was consumed, the ledgers."""
 
     period: BillingPeriod
     state: str
@@ -100,9 +100,7 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
     )
 
 
-def _all_known(
-    dataset: Dataset, books: Books, found: tuple[Invoice, ...]
-) -> tuple[Invoice, ...]:
+def _all_known(dataset: Dataset, books: Books, found: tuple[Invoice, ...]) -> tuple[Invoice, ...]:
     """The month's invoices and those of other months that speak of them: credit memos."""
     months = {header.month for header in books.headers} - {invoice.month for invoice in found}
     others = [one for month in sorted(months) for one in invoices(dataset, books.headers, month)]
@@ -123,19 +121,26 @@ def _matches(
         said = tuple(
             one
             for one in books.explained
-            if (one.issuer, one.invoice_id, one.month) == (invoice.issuer, invoice.invoice_id, month)
+            if (one.issuer, one.invoice_id, one.month)
+            == (invoice.issuer, invoice.invoice_id, month)
         )
         around = tuple(one for one in slices if one.currency == invoice.currency)
-        matches.append(_match(Case(
-            invoice=invoice, mine=tuple(mine), around=around, invoices=known, explained=said,
-        )))
+        matches.append(
+            _match(
+                Case(
+                    invoice=invoice,
+                    mine=tuple(mine),
+                    around=around,
+                    invoices=known,
+                    explained=said,
+                )
+            )
+        )
     matches += [_unbilled(key, tuple(mine)) for key, mine in rows.items()]
     return tuple(sorted(matches, key=lambda one: (one.issuer, one.invoice_id, one.currency)))
 
 
-def _by_invoice(
-    slices: tuple[Slice, ...], found: tuple[Invoice, ...]
-) -> dict[Key, list[Slice]]:
+def _by_invoice(slices: tuple[Slice, ...], found: tuple[Invoice, ...]) -> dict[Key, list[Slice]]:
     """The charges of each invoice: by its number; where a provider gives none, by its account."""
     numbered = {one.issuer for one in slices if one.invoice_id}
     rows: dict[Key, list[Slice]] = defaultdict(list)

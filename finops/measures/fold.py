@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.core.amount import EXACT
+from finops.core.amount import shortest
 from finops.core.measure import Unit
 from finops.errors import UsageError
 from finops.exchange.conversion import Converter
@@ -136,20 +137,14 @@ def _values(plan: Plan, values: dict[str, Value]) -> tuple[object, ...]:
 def _value(value: Value, unit: Unit) -> object:
     if value is None:
         return 0 if unit is Unit.COUNT else None
-    return int(value) if unit is Unit.COUNT else _shortest(Decimal(value))
+    return int(value) if unit is Unit.COUNT else shortest(Decimal(value))
 
 
 def _total(value: Value, unit: Unit, *, mixed: bool) -> Decimal | None:
     """The sum of all rows; none where it would add currencies, or units of use."""
     if unit is Unit.QUANTITY or (mixed and unit is Unit.MONEY):
         return None
-    return _shortest(Decimal(value)) if value is not None else Decimal(0)
-
-
-def _shortest(number: Decimal) -> Decimal:
-    """The same number without the zeros at its end."""
-    short = number.normalize(EXACT)
-    return short.quantize(Decimal(1), context=EXACT) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
+    return shortest(Decimal(value)) if value is not None else Decimal(0)
 
 
 def _label(plan: Plan, calendar: FiscalCalendar) -> Callable[[object], Key]:

@@ -1,0 +1,213 @@
+"""`finops invoices`, `finops reconcile`, `finops commitments`: does the month tie?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+from typing import TYPE_CHECKING
+
+import typer
+
+from finops.cli.printing import emit
+from finops.cli.printing import table
+from finops.cli.session import session_of
+from finops.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from finops.cli.session import Session
+    from finops.invoicing import Reconciliation
+
+
+def add(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Headers (csv, xlsx) or InvoiceDetail.")
+    ],
+) -> None:
+    """Add invoices: headers, or a FOCUS 1.4 InvoiceDetail file."""
+    from finops.ingestion import invoices
+
+    session = session_of(context)
+    workspace = session.open
+    try:
+        done = invoices.bring(workspace, file, actor=session.actor, at=session.moment)
+    finally:
+        workspace.close()
+    said = f"{done.invoices} invoices added."
+    emit(session, asdict(done), lambda console: console.print(said))
+
+
+def explain(
+    context: typer.Context,
+    invoice: Annotated[str, typer.Argument(metavar="INVOICE", help="The invoice's number.")],
+    amount: Annotated[str, typer.Option(metavar="A", help="Signed as invoiced less billed.")],
+    reason: Annotated[str, typer.Option(metavar="R", help="What it is.")],
+    evidence: Annotated[str, typer.Option(metavar="E", help="How that is known.")],
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="The billing month.")] = "",
+) -> None:
+    """Say what a part of an invoice's difference is; it goes on the record."""
+    from finops.invoicing import explanations
+
+    session = session_of(context)
+    workspace = session.open
+    try:
+        done = explanations.say(
+            workspace,
+            explanations.Claim(
+                invoice_id=invoice,
+                month=period,
+                reason=reason,
+                amount=explanations.amount_of(amount),
+                evidence=evidence,
+            ),
+            actor=session.actor,
+            at=session.moment,
+        )
+    finally:
+        workspace.close()
+    emit(session, asdict(done), lambda console: console.print(f"Kept as {done.key}."))
+
+
+def reconcile(
+    context: typer.Context,
+    period: Annotated[
+        str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")
+    ] = "",
+) -> None:
+    """Say whether invoices, usage and commitments of a month are one."""
+    session = session_of(context)
+    report = _report(session, period)
+    emit(session, document(report), lambda console: _show(console, report))
+    if not report.ties:
+        raise typer.Exit(1)
+
+
+def commitments(
+    context: typer.Context,
+    period: Annotated[
+        str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")
+    ] = "",
+) -> None:
+    """Show each commitment's ledger: bought, used, unused, refunded, left."""
+    if context.invoked_subcommand:
+        return
+    session = session_of(context)
+    report = _report(session, period)
+    told = {"period": report.period, "commitments": document(report)["commitments"]}
+    emit(session, told, lambda console: console.print(_ledger(report)))
+
+
+def opening(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CommitmentDiscountId, Period, Amount, Currency.")
+    ],
+) -> None:
+    """Bring prepaid balances of commitments that were bought before the first bill."""
+    from finops.invoicing import openings
+
+    session = session_of(context)
+    workspace = session.open
+    try:
+        told = openings.read(file)
+        done = openings.add_openings(
+            workspace.store,
+            actor=session.actor,
+            at=session.moment,
+            origin="cli",
+            openings=told,
+            file=file.name,
+        )
+    finally:
+        workspace.close()
+    emit(session, asdict(done), lambda console: console.print(f"{done.openings} balances added."))
+
+
+def document(report: Reconciliation) -> dict[str, object]:
+    """The reconciliation as the JSON document that the contract promises."""
+    return {
+        "period": report.period,
+        "state": report.state,
+        "snapshot": report.snapshot,
+        "ties": report.ties,
+        "invoices": [asdict(one) for one in report.invoices],
+        "bridge": [asdict(one) for one in report.bridge],
+        "commitments": [asdict(one) for one in report.commitments],
+    }
+
+
+def _report(session: Session, period: str) -> Reconciliation:
+    from finops import invoicing
+    from finops.access.scope import viewer_of
+    from finops.core.period import BillingPeriod
+
+    workspace = session.open
+    try:
+        dataset = workspace.dataset(viewer_of(session.actor))
+        months = [part.month for part in dataset.snapshot.charges]
+        if not (period or months):
+            message = "There are no charges to reconcile."
+            raise UsageError(message, remedy="Bring a bill with `finops import FILE`.")
+        books = invoicing.books_of(workspace, dataset.snapshot)
+        return invoicing.reconcile(dataset, books, BillingPeriod.parse(period or max(months)))
+    finally:
+        workspace.close()
+
+
+def _show(console: Console, report: Reconciliation) -> None:
+    tied = sum(not one.unexplained for one in report.invoices)
+    says = "ties" if report.ties else "does not tie"
+    console.print(
+        f"{report.period} {says}: {tied} of {len(report.invoices)} invoices; {report.state}."
+    )
+    columns = ("Issuer", "Invoice", "Currency", "Invoiced", "Billed", "Difference", "Status")
+    rows = [
+        (m.issuer, m.invoice_id, m.currency, m.invoiced, m.billed, m.difference, m.status.value)
+        for m in report.invoices
+    ]
+    console.print(table(columns, rows))
+    for match in report.invoices:
+        for one in match.explained:
+            console.print(f"  {match.invoice_id}: {one.amount:,f} {one.reason}. {one.said}")
+        if match.unexplained:
+            console.print(f"  {match.invoice_id}: {match.unexplained:,f} UNEXPLAINED")
+    steps = [(one.currency, one.step, one.amount) for one in report.bridge]
+    console.print(table(("Currency", "Step", "Amount"), steps))
+
+
+def _ledger(report: Reconciliation) -> object:
+    columns = (
+        "Commitment",
+        "Currency",
+        "Opening",
+        "Purchased",
+        "Used",
+        "Unused",
+        "Refunded",
+        "Closing",
+        "Utilization",
+        "Status",
+    )
+    rows = [
+        (
+            one.id,
+            one.currency,
+            _known(one.opening),
+            one.purchased,
+            one.used,
+            one.unused,
+            one.refunded,
+            _known(one.closing),
+            _known(one.utilization),
+            one.status.value,
+        )
+        for one in report.commitments
+    ]
+    return table(columns, rows)
+
+
+def _known(amount: object) -> object:
+    return "not known" if amount is None else amount

@@ -1,0 +1,128 @@
+"""Explanations: a person names what a part of an invoice's difference is, on the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from decimal import InvalidOperation
+from typing import TYPE_CHECKING
+
+from finops.access.command import command
+from finops.access.roles import Permission
+from finops.core.period import BillingPeriod
+from finops.errors import UsageError
+from finops.ingestion.commit import latest
+from finops.ingestion.commit import publish
+from finops.invoicing.books import books_of
+from finops.invoicing.reconciliation import reconcile
+from finops.records.models import Explanation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from finops.access.actor import Actor
+    from finops.access.command import Transaction
+    from finops.access.workspace import Workspace
+    from finops.invoicing.reconciliation import Match
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What is said: of which invoice, how much (invoiced less billed), what, and the evidence."""
+
+    invoice_id: str
+    month: str
+    reason: str
+    amount: Decimal
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The name under which an explanation is kept, and the snapshot that has it."""
+
+    key: str
+    snapshot: str
+
+
+@command("invoices.explain", permission=Permission.IMPORT_COST)
+def keep(transaction: Transaction, *, issuer: str, currency: str, claim: Claim) -> Kept:
+    """Keep an explanation; the same reason for the same invoice again takes its place."""
+    key = claim.reason.strip().lower()
+    transaction.session.add(
+        Explanation(
+            revision=transaction.revision,
+            issuer=issuer,
+            invoice_id=claim.invoice_id,
+            month=claim.month,
+            key=key,
+            reason=claim.reason.strip(),
+            amount=str(claim.amount),
+            currency=currency,
+            evidence=claim.evidence.strip(),
+            actor=transaction.actor.name,
+            at=transaction.at.isoformat(),
+        )
+    )
+    base = latest(transaction.session)
+    snapshot = ""
+    if base:
+        snapshot = publish(transaction, base, parts=base.parts, version=base.charges_version).id
+    told = {"amount": str(claim.amount), "reason": claim.reason, "evidence": claim.evidence}
+    transaction.record(subject=f"{issuer} {claim.invoice_id}", after=told)
+    return Kept(key, snapshot)
+
+
+def say(
+    workspace: Workspace, claim: Claim, *, actor: Actor, at: datetime, origin: str = "cli"
+) -> Kept:
+    """Keep an explanation of an invoice of a month, once it is sure which invoice that is.
+
+    Raises:
+        UsageError: there is no such invoice, or reason or evidence is missing.
+    """
+    if not (claim.reason.strip() and claim.evidence.strip()):
+        message = "An explanation needs a reason and its evidence."
+        raise UsageError(message)
+    match, month = _match(workspace, claim)
+    told = Claim(**{**claim.__dict__, "month": month})
+    return keep(
+        workspace.store,
+        actor=actor,
+        at=at,
+        origin=origin,
+        body=[match.issuer, told.invoice_id, month, told.reason, str(told.amount), told.evidence],
+        issuer=match.issuer,
+        currency=match.currency,
+        claim=told,
+    )
+
+
+def amount_of(text: str) -> Decimal:
+    """Read an amount that somebody typed.
+
+    Raises:
+        UsageError: it is no number.
+    """
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        message = f"{text!r} is no amount."
+        raise UsageError(message, remedy="Write it as -12.34.") from error
+    if not value.is_finite():
+        message = f"{text!r} is no amount."
+        raise UsageError(message, remedy="Write it as -12.34.")
+    return value
+
+
+def _match(workspace: Workspace, claim: Claim) -> tuple[Match, str]:
+    dataset = workspace.dataset()
+    month = claim.month or max(part.month for part in dataset.snapshot.charges)
+    books = books_of(workspace, dataset.snapshot)
+    report = reconcile(dataset, books, BillingPeriod.parse(month))
+    for match in report.invoices:
+        if match.invoice_id == claim.invoice_id:
+            return match, month
+    message = f"There is no invoice {claim.invoice_id!r} in {month}."
+    known = ", ".join(match.invoice_id for match in report.invoices if match.invoice_id)
+    raise UsageError(message, remedy=f"Invoices of that month: {known or 'none'}.")
