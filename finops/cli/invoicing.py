@@ -47,6 +47,7 @@ def explain(
     reason: Annotated[str, typer.Option(metavar="R", help="What it is.")],
     evidence: Annotated[str, typer.Option(metavar="E", help="How that is known.")],
     period: Annotated[str, typer.Option(metavar="PERIOD", help="The billing month.")] = "",
+    issuer: Annotated[str, typer.Option(metavar="I", help="Whose, if two have that number.")] = "",
 ) -> None:
     """Say what a part of an invoice's difference is; it goes on the record."""
     from finops.invoicing import explanations
@@ -62,6 +63,7 @@ def explain(
                 reason=reason,
                 amount=explanations.amount_of(amount),
                 evidence=evidence,
+                issuer=issuer,
             ),
             actor=session.actor,
             at=session.moment,
@@ -97,7 +99,9 @@ def commitments(
     session = session_of(context)
     report = _report(session, period)
     told = {"period": report.period, "commitments": document(report)["commitments"]}
-    emit(session, told, lambda console: console.print(_ledger(report)))
+    nothing = f"No commitment had a charge up to {report.period}."
+    said = _ledger(report) if report.commitments else nothing
+    emit(session, told, lambda console: console.print(said))
 
 
 def opening(

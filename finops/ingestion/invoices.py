@@ -6,8 +6,10 @@ import csv
 import re
 from dataclasses import asdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from decimal import InvalidOperation
+from typing import Any
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
@@ -51,7 +53,7 @@ OPTIONAL = (
     "Lines",
 )
 STATUSES = ("Issued", "Voided", "Open")
-_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ].*)?")
+_TIME = re.compile(r"[T ].*")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -92,9 +94,9 @@ def add_invoices(
 ) -> InvoicesAdded:
     """Keep invoices; one of the same issuer, number, account and month is replaced from now on."""
     for header in headers:
-        told = {name: str(value) for name, value in asdict(header).items()}
-        lines = int(told.pop("lines"))
-        row = InvoiceHeader(revision=transaction.revision, file=file, lines=lines, **told)
+        told: dict[str, Any] = asdict(header)
+        told |= {name: str(told[name]) for name in ("net", "tax", "payable")}
+        row = InvoiceHeader(revision=transaction.revision, file=file, **told)
         transaction.session.add(row)
     base = latest(transaction.session)
     snapshot = ""
@@ -105,9 +107,17 @@ def add_invoices(
 
 
 def bring(
-    workspace: Workspace, path: Path, *, actor: Actor, at: datetime, origin: str = "cli"
+    workspace: Workspace,
+    path: Path,
+    *,
+    actor: Actor,
+    at: datetime,
+    origin: str = "cli",
+    key: str | None = None,
 ) -> InvoicesAdded:
     """Bring a file of invoices in, whichever of the two kinds it is.
+
+    With a `key` that was used for the same, nothing is done again.
 
     Raises:
         InputError: it is neither headers nor a FOCUS 1.4 InvoiceDetail file, or a line is wrong.
@@ -116,7 +126,7 @@ def bring(
         message = f"{path}: no file there."
         raise InputError(message)
     if _is_detail(path):
-        report = ingest.run(workspace, [str(path)], actor=actor, at=at, origin=origin)[0]
+        report = ingest.run(workspace, [str(path)], actor=actor, at=at, key=key, origin=origin)[0]
         if report.status is Status.REJECTED:
             raise InputError(report.message)
         return InvoicesAdded(report.rows, report.snapshot)
@@ -127,6 +137,7 @@ def bring(
         actor=actor,
         at=at,
         origin=origin,
+        key=key,
         body=body,
         headers=headers,
         file=path.name,
@@ -156,11 +167,15 @@ def read(path: Path) -> tuple[Header, ...]:
     if missing := [name for name in NEEDED if name not in header]:
         message = f"{path.name} line 1: the column {missing[0]} is missing."
         raise InputError(message, remedy="A file of invoices has " + ", ".join(NEEDED) + ".")
-    return tuple(
-        _header(dict(zip(header, row, strict=False)), f"{path.name} line {number}")
-        for number, row in enumerate(rows[1:], start=2)
-        if any(str(cell).strip() for cell in row)
-    )
+    found: dict[tuple[str, ...], Header] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        if any(_text(cell) for cell in row):
+            place = f"{path.name} line {number}"
+            one = _header(dict(zip(header, row, strict=False)), place)
+            key = (one.issuer, one.invoice_id, one.account, one.month)
+            if found.setdefault(key, one) is not one:
+                raise _wrong(place, "InvoiceId", one.invoice_id, "each invoice once")
+    return tuple(found.values())
 
 
 def _csv(path: Path) -> Sequence[Sequence[object]]:
@@ -214,7 +229,7 @@ def _header(line: Mapping[str, object], place: str) -> Header:
         net=net,
         tax=tax,
         payable=payable,
-        lines=int(_amount(told["Lines"] or "1", place, "Lines")),
+        lines=_lines(told["Lines"], place),
         status=status,
         issued=days["InvoiceIssueDate"],
         due=days["PaymentDueDate"],
@@ -232,9 +247,20 @@ def _text(cell: object) -> str:
 
 
 def _day(text: str, place: str, column: str) -> str:
-    if text and not _DAY.fullmatch(text):
-        raise _wrong(place, column, text, "a day as YYYY-MM-DD")
-    return text[:10]
+    """A day as it stands, without the time of day that a workbook adds."""
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(_TIME.sub("", text)).isoformat()
+    except ValueError as error:
+        raise _wrong(place, column, text, "a day as YYYY-MM-DD") from error
+
+
+def _lines(text: str, place: str) -> int:
+    number = _amount(text or "1", place, "Lines")
+    if number < 1 or number != number.to_integral_value():
+        raise _wrong(place, "Lines", text, "a whole number, 1 or more")
+    return int(number)
 
 
 def _amount(text: str, place: str, column: str) -> Decimal:

@@ -22,6 +22,7 @@ class Explained:
     issuer: str
     invoice_id: str
     month: str
+    currency: str
     reason: str
     amount: Decimal
     evidence: str
@@ -41,7 +42,10 @@ class Opening:
 
 @dataclass(frozen=True, kw_only=True)
 class Books:
-    """Invoice headers, explanations and opening balances; voided invoices are not among them."""
+    """Invoice headers, explanations and opening balances.
+
+    A voided header is among them: it takes away what the provider's InvoiceDetail says.
+    """
 
     headers: tuple[Header, ...] = ()
     explained: tuple[Explained, ...] = ()
@@ -55,7 +59,7 @@ def books_of(workspace: Workspace, snapshot: Snapshot) -> Books:
         said = newest(session, models.Explanation, revision=snapshot.revision)
         openings = newest(session, models.CommitmentOpening, revision=snapshot.revision)
     return Books(
-        headers=tuple(_header(row) for row in headers if row.status != "Voided"),
+        headers=tuple(_header(row) for row in headers),
         explained=tuple(_explained(row) for row in said if Decimal(row.amount)),
         openings=tuple(
             Opening(
@@ -92,6 +96,7 @@ def _explained(row: models.Explanation) -> Explained:
         issuer=row.issuer,
         invoice_id=row.invoice_id,
         month=row.month,
+        currency=row.currency,
         reason=row.reason,
         amount=Decimal(row.amount),
         evidence=row.evidence,

@@ -9,9 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 from finops.core.amount import EXACT
+from finops.core.amount import minor_unit
 from finops.core.amount import total
 from finops.dataset.sql import parse
 from finops.invoicing.charged import until
@@ -50,23 +52,23 @@ class Ledger:
 
 def ledgers(dataset: Dataset, openings: tuple[Opening, ...], month: str) -> tuple[Ledger, ...]:
     """The ledger of every commitment that had a charge up to and in a month."""
-    starts = _starts(dataset)
+    terms = _terms(dataset)
     told: dict[str, list[Slice]] = defaultdict(list)
     for one in until(dataset, month):
         told[one.commitment].append(one)
     return tuple(
-        _ledger(name, told[name], _opening(name, openings), starts.get(name, ""), month)
+        _ledger(name, told[name], _opening(name, openings), terms.get(name, Term()), month)
         for name in sorted(told)
     )
 
 
 def _ledger(
-    name: str, slices: list[Slice], known: Opening | None, start: str, month: str
+    name: str, slices: list[Slice], known: Opening | None, term: Term, month: str
 ) -> Ledger:
     months = sorted({when for one in slices for when in (one.month, one.charged)})
     moves = {when: _moves(slices, when) for when in months}
     now = moves.get(month, _moves([], month))
-    opening = _carried(moves, known, start, month)
+    opening = _carried(moves, known, term.start, month)
     closing = None if opening is None else EXACT.add(opening, now.net)
     return Ledger(
         id=name,
@@ -78,7 +80,7 @@ def _ledger(
         refunded=now.refunded,
         closing=closing,
         utilization=_utilization(now),
-        status=_status(closing),
+        status=_status(slices, closing, over=bool(term.end) and term.end[:7] <= month),
     )
 
 
@@ -132,10 +134,14 @@ def _carried(
     return EXACT.add(balance, total(before))
 
 
-def _status(closing: Decimal | None) -> LedgerStatus:
+def _status(slices: list[Slice], closing: Decimal | None, *, over: bool) -> LedgerStatus:
+    """R9: never below 0, and 0 when the term is over; within 1e-6 of what was bought (R2)."""
     if closing is None:
         return LedgerStatus.PROVISIONAL
-    return LedgerStatus.MATCHED if closing >= 0 else LedgerStatus.UNEXPLAINED
+    bought = total(abs(one.billed) for one in slices if one.category == "Purchase")
+    within = minor_unit(slices[0].currency) / 2 + EXACT.multiply(bought, Decimal("1e-6"))
+    wrong = closing < -within or (over and closing > within)
+    return LedgerStatus.UNEXPLAINED if wrong else LedgerStatus.MATCHED
 
 
 def _utilization(moves: _Moves) -> Decimal | None:
@@ -150,13 +156,21 @@ def _opening(name: str, openings: tuple[Opening, ...]) -> Opening | None:
     return max(mine, key=lambda one: one.month) if mine else None
 
 
+class Term(NamedTuple):
+    """First day of a commitment and the day after its last; empty where nobody says."""
+
+    start: str = ""
+    end: str = ""
+
+
 _TERMS = """
-SELECT ContractCommitmentId, min(CAST(ContractCommitmentPeriodStart AS DATE))
+SELECT ContractCommitmentId, min(CAST(ContractCommitmentPeriodStart AS DATE)),
+       max(CAST(ContractCommitmentPeriodEnd AS DATE))
 FROM ContractCommitment WHERE ContractCommitmentId <> '' GROUP BY 1
 """
 
 
-def _starts(dataset: Dataset) -> dict[str, str]:
-    """When each commitment's term began, where the provider delivers that."""
-    question = parse(_TERMS)
-    return {name: str(day) for name, day in dataset.select(question).rows if day}
+def _terms(dataset: Dataset) -> dict[str, Term]:
+    """When each commitment's term begins and ends, where the provider delivers that."""
+    rows = dataset.select(parse(_TERMS)).rows
+    return {name: Term(str(start or ""), str(end or "")) for name, start, end in rows}

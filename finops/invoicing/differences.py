@@ -112,7 +112,7 @@ def candidates(case: Case) -> Iterator[Difference]:
         (Reason.LATE, (), lambda s: s.late),
         (Reason.SUPPORT, (), lambda s: "support" in s.service.lower()),
     ):
-        amount = billed(case.mine, keep)
+        amount = billed(_asked(case), keep)
         if amount:
             yield Difference(reason=reason, amount=-amount, evidence=(*mine, *what))
     unnumbered = billed(case.around, lambda s: s.issuer == invoice.issuer and not s.invoice_id)
@@ -123,15 +123,29 @@ def candidates(case: Case) -> Iterator[Difference]:
     yield from _unknown_accounts(case)
 
 
+def _asked(case: Case) -> tuple[Slice, ...]:
+    """The charges of those categories that the invoice has lines for.
+
+    Where the provider's lines leave a whole category out, a line is missing: that is not the doing
+    of a correction or of late usage, even if it were all there is in the category.
+    """
+    return tuple(one for one in case.mine if case.invoice.asks(one.category))
+
+
 def _of(case: Case) -> tuple[tuple[str, str], ...]:
     invoice = case.invoice
     return (("InvoiceIssuerName", invoice.issuer), ("InvoiceId", invoice.invoice_id))
 
 
 def _tax(case: Case) -> Iterator[Difference]:
-    """Tax on the invoice where the charges have none at all."""
-    if case.invoice.tax and not any(one.category == TAX for one in case.mine):
+    """Tax on the invoice where the charges are there and have none at all."""
+    if case.mine and abs(case.difference) > case.tolerance and _taxed_outside(case):
         yield Difference(reason=Reason.TAX, amount=case.invoice.tax, evidence=_of(case))
+
+
+def _taxed_outside(case: Case) -> bool:
+    taxed = any(one.category == TAX for one in case.mine)
+    return bool(case.invoice.tax and case.mine and not taxed)
 
 
 def _said(case: Case) -> Iterator[Difference]:
@@ -144,7 +158,8 @@ def _memos(case: Case) -> Iterator[Difference]:
     """Credit memos that speak of this invoice, this invoice being one, and credits without rows."""
     invoice = case.invoice
     for other in case.invoices:
-        if other.reference and other.reference == invoice.invoice_id and other != invoice:
+        about = (other.issuer, other.currency, other.reference)
+        if other.reference and about == (invoice.issuer, invoice.currency, invoice.invoice_id):
             evidence = (("InvoiceIssuerName", other.issuer), ("InvoiceId", other.invoice_id))
             yield Difference(reason=Reason.CREDIT_MEMO, amount=-other.payable, evidence=evidence)
     if invoice.reference and not case.mine:
@@ -157,7 +172,7 @@ def _memos(case: Case) -> Iterator[Difference]:
 
 def _others(case: Case) -> Iterator[Difference]:
     """Charges that another issuer bills to the same account, without an invoice of its own."""
-    invoiced = {invoice.issuer for invoice in case.invoices}
+    invoiced = {one.issuer for one in case.invoices if one.month == case.invoice.month}
     accounts = {one.account for one in case.mine} | {case.invoice.account}
     for issuer in sorted({one.issuer for one in case.around} - invoiced):
         amount = billed(case.around, lambda s, of=issuer: s.issuer == of and s.account in accounts)  # type: ignore[misc]
@@ -169,8 +184,11 @@ def _others(case: Case) -> Iterator[Difference]:
 def _unknown_accounts(case: Case) -> Iterator[Difference]:
     """Lines for accounts of which the charges know nothing."""
     known = {one.account for one in case.around}
-    for account in sorted({line.account for line in case.invoice.lines} - known - {""}):
-        amount = total(line.amount for line in case.invoice.lines if line.account == account)
+    lines = case.invoice.lines
+    if _taxed_outside(case):
+        lines = tuple(line for line in lines if line.category != TAX)
+    for account in sorted({line.account for line in lines} - known - {""}):
+        amount = total(line.amount for line in lines if line.account == account)
         evidence = (("BillingAccountId", account),)
         yield Difference(reason=Reason.MISSING_ACCOUNT, amount=amount, evidence=evidence)
 

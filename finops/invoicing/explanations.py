@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from finops.access.command import command
 from finops.access.roles import Permission
+from finops.core.amount import minor_unit
+from finops.core.amount import total
 from finops.core.period import BillingPeriod
 from finops.errors import UsageError
 from finops.ingestion.commit import latest
 from finops.ingestion.commit import publish
 from finops.invoicing.books import books_of
 from finops.invoicing.reconciliation import reconcile
+from finops.invoicing.reconciliation import Status
 from finops.records.models import Explanation
 
 if TYPE_CHECKING:
@@ -28,13 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """What is said: of which invoice, how much (invoiced less billed), what, and the evidence."""
+    """What is said: of which invoice, how much (invoiced less billed), what, and the evidence.
+
+    Issuer and currency are needed only where two invoices of a month have one number.
+    """
 
     invoice_id: str
     month: str
     reason: str
     amount: Decimal
     evidence: str
+    issuer: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Kept:
 @command("invoices.explain", permission=Permission.IMPORT_COST)
 def keep(transaction: Transaction, *, issuer: str, currency: str, claim: Claim) -> Kept:
     """Keep an explanation; the same reason for the same invoice again takes its place."""
-    key = claim.reason.strip().lower()
+    key = _key(claim.reason)
     transaction.session.add(
         Explanation(
             revision=transaction.revision,
@@ -74,23 +82,34 @@ def keep(transaction: Transaction, *, issuer: str, currency: str, claim: Claim) 
 
 
 def say(
-    workspace: Workspace, claim: Claim, *, actor: Actor, at: datetime, origin: str = "cli"
+    workspace: Workspace,
+    claim: Claim,
+    *,
+    actor: Actor,
+    at: datetime,
+    origin: str = "cli",
+    key: str | None = None,
 ) -> Kept:
     """Keep an explanation of an invoice of a month, once it is sure which invoice that is.
 
+    With a `key` that was used for the same, nothing is done again.
+
     Raises:
-        UsageError: there is no such invoice, or reason or evidence is missing.
+        UsageError: there is no such invoice, reason or evidence is missing, or the amount is more
+            than what nobody can name of it yet.
     """
     if not (claim.reason.strip() and claim.evidence.strip()):
         message = "An explanation needs a reason and its evidence."
         raise UsageError(message)
     match, month = _match(workspace, claim)
+    _room(workspace, match, claim, month)
     told = Claim(**{**claim.__dict__, "month": month})
     return keep(
         workspace.store,
         actor=actor,
         at=at,
         origin=origin,
+        key=key,
         body=[match.issuer, told.invoice_id, month, told.reason, str(told.amount), told.evidence],
         issuer=match.issuer,
         currency=match.currency,
@@ -120,9 +139,43 @@ def _match(workspace: Workspace, claim: Claim) -> tuple[Match, str]:
     month = claim.month or max(part.month for part in dataset.snapshot.charges)
     books = books_of(workspace, dataset.snapshot)
     report = reconcile(dataset, books, BillingPeriod.parse(month))
-    for match in report.invoices:
-        if match.invoice_id == claim.invoice_id:
-            return match, month
+    fitting = [match for match in report.invoices if _is_of(match, claim)]
+    if len(fitting) == 1:
+        return fitting[0], month
+    if fitting:
+        message = f"There are {len(fitting)} invoices {claim.invoice_id!r} in {month}."
+        issuers = ", ".join(f"{match.issuer} in {match.currency}" for match in fitting)
+        raise UsageError(message, remedy=f"Say whose: {issuers}.")
     message = f"There is no invoice {claim.invoice_id!r} in {month}."
     known = ", ".join(match.invoice_id for match in report.invoices if match.invoice_id)
     raise UsageError(message, remedy=f"Invoices of that month: {known or 'none'}.")
+
+
+def _is_of(match: Match, claim: Claim) -> bool:
+    """Whether it is that invoice; charges without one cannot be explained as a part of it."""
+    return (
+        match.status is not Status.NO_INVOICE
+        and match.invoice_id == claim.invoice_id
+        and claim.issuer in {"", match.issuer}
+        and claim.currency in {"", match.currency}
+    )
+
+
+def _room(workspace: Workspace, match: Match, claim: Claim, month: str) -> None:
+    """Refuse more than is unexplained; what the same reason said before makes room again."""
+    dataset = workspace.dataset()
+    place = (match.issuer, match.invoice_id, month, match.currency, _key(claim.reason))
+    earlier = (
+        one.amount
+        for one in books_of(workspace, dataset.snapshot).explained
+        if (one.issuer, one.invoice_id, one.month, one.currency, _key(one.reason)) == place
+    )
+    room = total((match.unexplained, *earlier))
+    half = minor_unit(match.currency) / 2
+    if claim.amount and (claim.amount * room <= 0 or abs(claim.amount) > abs(room) + half):
+        message = f"{claim.amount:,f} is more than is unexplained of {claim.invoice_id}: {room:,f}."
+        raise UsageError(message, remedy="Explain at most that, with its sign.")
+
+
+def _key(reason: str) -> str:
+    return reason.strip().lower()

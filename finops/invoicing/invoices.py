@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.core.amount import total
 from finops.dataset.sql import parse
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from finops.dataset import Dataset
     from finops.ingestion.invoices import Header
 
-TAX, CREDIT = "Tax", "Credit"
+Key = tuple[str, str, str, str]
+"""Issuer, number, currency and month."""
+
+TAX, CREDIT, NET = "Tax", "Credit", "Net"
+VOIDED = "Voided"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Invoice:
-    """An invoice: payable is the sum of its lines; `rounded` is how many of these were rounded."""
+    """An invoice: payable is the sum of its lines; `rounded` is how many of these were rounded.
+
+    `reference` is the invoice that a credit memo is about.
+    """
 
     issuer: str
     invoice_id: str
@@ -50,55 +58,73 @@ class Invoice:
         """The tax among it."""
         return total(line.amount for line in self.lines if line.category == TAX)
 
+    def asks(self, category: str) -> bool:
+        """Whether it has a line under a charge category; a header tells no categories apart."""
+        return any(line.category in {category, NET} for line in self.lines)
+
 
 _DETAILS = """
 SELECT InvoiceIssuerName, InvoiceId, BillingCurrency, ChargeCategory, BillingAccountId,
-       InvoiceDetailDescription, ReferenceInvoiceId, BilledCost
+       InvoiceDetailDescription, ReferenceInvoiceId, BilledCost,
+       date_trunc('month', CAST(BillingPeriodStart AS DATE))
 FROM InvoiceDetail
-WHERE coalesce(InvoiceIssueStatus, 'Issued') <> 'Voided'
-  AND date_trunc('month', CAST(BillingPeriodStart AS DATE)) = CAST('{month}-01' AS DATE)
+WHERE coalesce(InvoiceIssueStatus, 'Issued') <> 'Voided' AND {where}
 """
+_OF_MONTH = "date_trunc('month', CAST(BillingPeriodStart AS DATE)) = CAST('{month}-01' AS DATE)"
+_MEMOS = "coalesce(ReferenceInvoiceId, '') <> '' AND ReferenceInvoiceId <> InvoiceId"
 
 
 def invoices(dataset: Dataset, headers: tuple[Header, ...], month: str) -> tuple[Invoice, ...]:
     """The invoices of a billing month; where both sources have one, a person's header holds."""
-    detailed = _detailed(dataset, month)
-    headed = {
-        (header.issuer, header.invoice_id, header.currency): _headed(header)
-        for header in headers
-        if header.month == month
-    }
-    return tuple((detailed | headed).values())
-
-
-def _headed(header: Header) -> Invoice:
-    lines = [Line(category="Net", amount=header.net, account=header.account)]
-    if header.tax:
-        lines.append(Line(category=TAX, amount=header.tax, account=header.account))
-    return Invoice(
-        issuer=header.issuer,
-        invoice_id=header.invoice_id,
-        account=header.account,
-        month=header.month,
-        currency=header.currency,
-        lines=tuple(lines),
-        rounded=header.lines,
-        reference=header.reference,
+    return _both(
+        _detailed(dataset, _OF_MONTH.format(month=month)),
+        [header for header in headers if header.month == month],
     )
 
 
-def _detailed(dataset: Dataset, month: str) -> dict[tuple[str, str, str], Invoice]:
-    question = parse(_DETAILS.format(month=month))
-    found: dict[tuple[str, str, str], list[tuple[Line, str]]] = defaultdict(list)
-    for issuer, name, currency, category, account, text, reference, cost in dataset.select(
-        question
-    ).rows:
+def memos(dataset: Dataset, headers: tuple[Header, ...]) -> tuple[Invoice, ...]:
+    """The invoices of every month that speak of another invoice."""
+    told = _both(_detailed(dataset, _MEMOS), [header for header in headers if header.reference])
+    return tuple(one for one in told if one.reference)
+
+
+def _both(detailed: dict[Key, Invoice], headers: list[Header]) -> tuple[Invoice, ...]:
+    mine: dict[Key, list[Header]] = defaultdict(list)
+    for header in headers:
+        mine[header.issuer, header.invoice_id, header.currency, header.month].append(header)
+    standing = {key: [one for one in parts if one.status != VOIDED] for key, parts in mine.items()}
+    found = {key: invoice for key, invoice in detailed.items() if key not in mine}
+    return (*found.values(), *(_headed(parts) for parts in standing.values() if parts))
+
+
+def _headed(parts: list[Header]) -> Invoice:
+    """One invoice of its headers: one for each account that it is told apart by."""
+    first = parts[0]
+    lines = [Line(category=NET, amount=one.net, account=one.account) for one in parts]
+    lines += [Line(category=TAX, amount=one.tax, account=one.account) for one in parts if one.tax]
+    return Invoice(
+        issuer=first.issuer,
+        invoice_id=first.invoice_id,
+        account=_one({one.account for one in parts}),
+        month=first.month,
+        currency=first.currency,
+        lines=tuple(lines),
+        rounded=sum(one.lines for one in parts),
+        reference=_one({one.reference for one in parts}),
+    )
+
+
+def _detailed(dataset: Dataset, where: str) -> dict[Key, Invoice]:
+    question = parse(_DETAILS.format(where=where))
+    found: dict[Key, list[tuple[Line, str]]] = defaultdict(list)
+    for row in dataset.select(question).rows:
+        issuer, name, currency, category, account, text, reference, cost, day = row
         line = Line(
             category=category or "", amount=cost, account=account or "", description=text or ""
         )
-        found[issuer, name or "", currency].append((line, reference or ""))
+        found[issuer, name or "", currency, f"{day:%Y-%m}"].append((line, reference or ""))
     return {
-        (issuer, name, currency): Invoice(
+        (issuer, name, currency, month): Invoice(
             issuer=issuer,
             invoice_id=name,
             account=_one({line.account for line, _ in lines}),
@@ -108,7 +134,7 @@ def _detailed(dataset: Dataset, month: str) -> dict[tuple[str, str, str], Invoic
             rounded=len(lines),
             reference=_one({reference for _, reference in lines} - {name}),
         )
-        for (issuer, name, currency), lines in found.items()
+        for (issuer, name, currency, month), lines in found.items()
     }
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from finops.core.amount import EXACT
+from finops.errors import UsageError
 from finops.invoicing import charged
 from finops.invoicing.bridge import bridge
 from finops.invoicing.bridge import Step
@@ -21,6 +22,7 @@ from finops.invoicing.differences import explain
 from finops.invoicing.differences import Reason
 from finops.invoicing.invoices import Invoice
 from finops.invoicing.invoices import invoices
+from finops.invoicing.invoices import memos
 
 if TYPE_CHECKING:
     from finops.core.period import BillingPeriod
@@ -83,12 +85,19 @@ class Reconciliation:
 
 
 def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconciliation:
-    """Set every invoice of a month against the charges that name it, and name what differs."""
+    """Set every invoice of a month against the charges that name it, and name what differs.
+
+    Raises:
+        UsageError: there is nothing of that month.
+    """
     month = str(period)
     slices = charged.billed_in(dataset, month)
     found = invoices(dataset, books.headers, month)
-    known = _all_known(dataset, books, found)
-    matches = _matches(slices, found, known, books, month)
+    if not (slices or found):
+        message = f"There are neither charges nor invoices of {month}."
+        raise UsageError(message, remedy=_delivered(dataset))
+    elsewhere = (one for one in memos(dataset, books.headers) if one.month != month)
+    matches = _matches(slices, found, (*found, *elsewhere), books)
     incurred = charged.incurred_in(dataset, str(period.start), str(period.end))
     return Reconciliation(
         period=period,
@@ -100,11 +109,9 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
     )
 
 
-def _all_known(dataset: Dataset, books: Books, found: tuple[Invoice, ...]) -> tuple[Invoice, ...]:
-    """The month's invoices and those of other months that speak of them: credit memos."""
-    months = {header.month for header in books.headers} - {invoice.month for invoice in found}
-    others = [one for month in sorted(months) for one in invoices(dataset, books.headers, month)]
-    return (*found, *others)
+def _delivered(dataset: Dataset) -> str:
+    months = sorted({part.month for part in dataset.snapshot.charges})
+    return f"Months that are in: {months[0]} to {months[-1]}." if months else "Nothing is in yet."
 
 
 def _matches(
@@ -112,7 +119,6 @@ def _matches(
     found: tuple[Invoice, ...],
     known: tuple[Invoice, ...],
     books: Books,
-    month: str,
 ) -> tuple[Match, ...]:
     rows = _by_invoice(slices, found)
     matches = []
@@ -121,8 +127,8 @@ def _matches(
         said = tuple(
             one
             for one in books.explained
-            if (one.issuer, one.invoice_id, one.month)
-            == (invoice.issuer, invoice.invoice_id, month)
+            if (one.issuer, one.invoice_id, one.month, one.currency)
+            == (invoice.issuer, invoice.invoice_id, invoice.month, invoice.currency)
         )
         around = tuple(one for one in slices if one.currency == invoice.currency)
         matches.append(
@@ -159,6 +165,7 @@ def _by_account(one: Slice, found: tuple[Invoice, ...]) -> str:
         if invoice.issuer == one.issuer
         and invoice.currency == one.currency
         and invoice.account in {"", one.account}
+        and not invoice.reference
     ]
     exact = [invoice for invoice in fitting if invoice.account == one.account]
     chosen = exact or fitting
@@ -184,7 +191,7 @@ def _match(case: Case) -> Match:
 
 def _status(case: Case, named: tuple[Difference, ...], unexplained: Decimal) -> Status:
     reasons = {one.reason for one in named}
-    if not case.mine and not reasons & {Reason.CREDIT_MEMO}:
+    if not case.mine and (unexplained or Reason.MISSING_ACCOUNT in reasons):
         return Status.NO_USAGE
     if unexplained:
         return Status.UNEXPLAINED
