@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from finops.portal import frame
+from pages.inform import reconciliation
 from pages.operate import data
 from pages.together import overview
 
 frame.run(
     {
         "Together": [overview],
+        "Inform": [reconciliation],
         "Operate": [data],
     }
 )

@@ -62,6 +62,13 @@ class Series(NamedTuple):
     days: tuple[tuple[int, Decimal], ...]
 
 
+class Step(NamedTuple):
+    """One step of a walk from one amount to another."""
+
+    name: str
+    amount: Decimal
+
+
 def daily(now: Series, before: Series, currency: str) -> Chart:
     """Cost by day of the month, with the month before as a dashed line behind it.
 
@@ -126,26 +133,35 @@ def waterfall(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -
     `labels` are the names of the period before and of this one.
     """
     ends = whole(parts, "")
-    steps = [ends.before, *(part.by for part in parts), ends.now]
-    names = [labels[0], *(part.name for part in parts), labels[1]]
+    steps = [Step(labels[0], ends.before), *(Step(part.name, part.by) for part in parts)]
+    return walk([*steps, Step(labels[1], ends.now)], currency)
+
+
+def walk(steps: Sequence[Step], currency: str) -> Chart:
+    """From the first amount to the last, through the steps that lie between them.
+
+    The first and the last are where it starts and ends; what is between adds up to the difference.
+    """
+    inner = len(steps) - 2
     text = [
-        formats.short(Amount(step, currency), signed=0 < index < len(steps) - 1)
+        formats.short(Amount(step.amount, currency), signed=0 < index <= inner)
         for index, step in enumerate(steps)
     ]
-    hover = [f"{_plain(name)}<br>{value}" for name, value in zip(names, text, strict=True)]
-    shown = [text[0], *_bare(text[1:-1], currency), text[-1]]
+    numbers = [float(step.amount) for step in steps]
+    names = [step.name for step in steps]
     figure = go.Figure(
         go.Waterfall(
-            x=[float(step) for step in steps], y=list(range(len(steps))), orientation="h",
-            measure=["absolute", *("relative" for _ in parts), "total"],
-            text=shown, textposition="outside", cliponaxis=False,
-            customdata=hover,
+            x=numbers, y=list(range(len(steps))), orientation="h",
+            measure=["absolute", *["relative"] * inner, "total"],
+            text=[text[0], *_bare(text[1:-1], currency), text[-1]],
+            textposition="outside", cliponaxis=False,
+            customdata=[f"{_plain(n)}<br>{value}" for n, value in zip(names, text, strict=True)],
             hovertemplate="%{customdata}<extra></extra>",
             increasing={"marker": {"color": VERMILLION}}, decreasing={"marker": {"color": GREEN}},
             totals={"marker": {"color": BLUE}}, connector={"line": {"color": GRAY, "width": 1}},
         )
     )  # fmt: skip
-    low, high = _reach([float(step) for step in steps])
+    low, high = _reach(numbers)
     note = (
         [_note(f"Bars start at {formats.short(Amount(Decimal(low), currency))}")] if low > 0 else []
     )
@@ -154,9 +170,9 @@ def waterfall(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -
         annotations=note,
         xaxis={"visible": False, "range": [low, high]}, yaxis=_names(names),
     )  # fmt: skip
-    told = ", ".join(f"{part.name} {value}" for part, value in zip(parts, text[1:-1], strict=True))
-    alt = f"From {labels[0]} {text[0]} to {labels[1]} {text[-1]}: {told}."
-    return Chart(figure, alt, empty=not any(steps))
+    told = ", ".join(f"{name} {value}" for name, value in zip(names[1:-1], text[1:-1], strict=True))
+    alt = f"From {names[0]} {text[0]} to {names[-1]} {text[-1]}: {told or 'no step between'}."
+    return Chart(figure, alt, empty=not any(numbers))
 
 
 def _ceiling(numbers: list[float]) -> tuple[float, float]:

@@ -27,11 +27,13 @@ from finops.portal import drawing
 from finops.portal import forms
 from finops.portal import scope_bar
 from finops.portal import seal
+from finops.portal import ties
 from finops.portal.boundary import contained
 
 if TYPE_CHECKING:
     from finops.access.roles import Permission
     from finops.dataset import Dataset
+    from finops.portal.lens import Lens
 
 Draw = Callable[["Any"], None]
 Say = Callable[["Any"], str]
@@ -130,7 +132,15 @@ class Page:
                 for view in row:
                     view.show(dataset)
         if dataset is not None and lens is not None:
-            seal.draw(dataset, lens)
+            seal.draw(dataset, _standing(lens))
+
+
+def _standing(lens: Lens) -> seal.Standing | None:
+    """How the chosen month stands; what goes wrong with it is told in its place."""
+    found: list[seal.Standing] = []
+    with contained():
+        found.append(ties.standing(ties.report(lens)))
+    return found[0] if found else None
 
 
 def _rows(views: list[View]) -> list[list[View]]:

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from typing import Literal
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,19 @@ if TYPE_CHECKING:
     from finops.dataset import Dataset
     from finops.dataset import Snapshot
     from finops.measures import Receipt
-    from finops.portal.lens import Lens
+
+Color = Literal["orange", "red", "green"]
 
 _NOTED = "receipts"
 _view: ContextVar[str] = ContextVar("view", default="The page")
+
+
+class Standing(NamedTuple):
+    """How a month stands, in few words, with its mark and the color of the mark."""
+
+    text: str
+    icon: str
+    color: Color
 
 
 class Noted(NamedTuple):
@@ -56,16 +66,13 @@ def note(receipt: Receipt) -> None:
         noted.append(entry)
 
 
-def draw(dataset: Dataset, lens: Lens) -> None:
-    """Draw the seal and, folded, the receipt."""
+def draw(dataset: Dataset, standing: Standing | None) -> None:
+    """Draw the seal and, folded, the receipt; how the month stands, where that is known."""
     with st.container(key="seal", gap="xsmall"):
         st.divider()
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.badge(
-                f"{formats.month(lens.period)}: open, not yet reconciled",
-                icon=":material/lock_open:",
-                color="orange",
-            )
+            if standing:
+                st.badge(standing.text, icon=standing.icon, color=standing.color)
             st.caption(told(dataset.snapshot), width="content")
         st.fragment(_receipt, key="receipt")()
 

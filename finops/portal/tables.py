@@ -7,6 +7,7 @@ from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from pandas import DataFrame
 
 from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _TALLEST = 460
 _ROW = 35
+_RED = "#B3261E"
+_RED_ON_DARK = "#FF8A80"
 
 
 class Table(NamedTuple):
@@ -78,6 +81,27 @@ def draw(table: Table) -> None:
         placeholder=formats.NONE,
         alt=table.name,
     )
+
+
+def pick(table: Table, *, red: str, key: str) -> int:
+    """Draw a table of which one row is chosen, the first to begin with; give its place.
+
+    What stands in the column `red` is red.
+    """
+    frame = DataFrame(dict(table.columns))
+    color = _RED_ON_DARK if st.context.theme.type == "dark" else _RED
+    state = st.dataframe(
+        frame.style.map(lambda _: f"color: {color}; font-weight: 600", subset=[red]),
+        hide_index=True,
+        column_config=dict(table.config),
+        height=min(_TALLEST, (len(frame) + 1) * _ROW + 3),
+        alt=table.name,
+        on_select="rerun",
+        selection_mode="single-row-required",
+        key=key,
+    )
+    rows: Sequence[int] = state["selection"]["rows"]
+    return rows[0] if rows and rows[0] < len(frame) else 0
 
 
 def draw_or_say(table: Table, nothing: str) -> None:

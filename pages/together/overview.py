@@ -10,6 +10,7 @@ from finops.portal import drawing
 from finops.portal import month
 from finops.portal import scope_bar
 from finops.portal import tables
+from finops.portal import ties
 from finops.portal.change import largest
 from finops.portal.change import movers
 from finops.portal.page import Page
@@ -34,6 +35,7 @@ def answer(dataset: Dataset) -> str:
 def figures(dataset: Dataset) -> None:
     """The figures everyone asks for first, each with the thirteen months up to this one."""
     cards.draw(cards.of_month(dataset, scope_bar.lens()))
+    ties.point(ties.report(scope_bar.lens()))
 
 
 @page.view("Cost by day", asks="On which day did the cost move?", half=True)

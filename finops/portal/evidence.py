@@ -1,0 +1,123 @@
+"""Evidence: the charges behind an invoice or a difference, by service and line by line."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.core.measure import Axis
+from finops.core.scope import Scope
+from finops.dataset.sql import parse
+from finops.invoicing.differences import Reason
+from finops.measures import Query
+from finops.portal import desk
+from finops.portal.memory import Memory
+from finops.portal.tables import money_column
+from finops.portal.tables import records
+from finops.portal.tables import Table
+
+if TYPE_CHECKING:
+    from finops.core.period import BillingPeriod
+    from finops.dataset import Dataset
+    from finops.invoicing.differences import Difference
+    from finops.invoicing.reconciliation import Match
+    from finops.measures import Answer
+
+MOST = 200
+"""How many charges are shown one by one, the largest first; the question below says so too."""
+
+LINES = """
+SELECT ChargePeriodStart, SubAccountName, ServiceName, ChargeCategory, ChargeClass,
+       ChargeDescription, ResourceId, BilledCost
+FROM lines ORDER BY abs(BilledCost) DESC, ChargePeriodStart, ServiceName LIMIT 200
+"""
+
+_KEPT = 100
+_BY = ("ServiceName", "ChargeCategory", "SubAccountName")
+
+
+class Behind(NamedTuple):
+    """One thing whose charges can be looked at: what it is called, and which charges they are."""
+
+    name: str
+    scopes: tuple[Scope, ...]
+
+
+def behind(match: Match, period: BillingPeriod) -> tuple[Behind, ...]:
+    """What of an invoice has charges to look at: the whole of it, then each named difference."""
+    named = (
+        Behind(f"{one.reason}: its charges", _scopes(match, period, one))
+        for one in match.explained
+        if one.evidence
+    )
+    return (Behind("All charges of this invoice", _scopes(match, period, None)), *named)
+
+
+def narrowed(dataset: Dataset, scopes: tuple[Scope, ...]) -> Dataset:
+    """The charges within every one of the scopes."""
+    for scope in scopes:
+        dataset = dataset.within(scope)
+    return dataset
+
+
+def by_service(dataset: Dataset, currency: str) -> Table:
+    """The charges by service, category and account, the largest first."""
+    answer = _asked(dataset)
+    amount = f"Billed ({currency})"
+    rows = [
+        {
+            "Service": record["ServiceName"],
+            "Category": record["ChargeCategory"],
+            "Account": record["SubAccountName"],
+            amount: record["BilledCost"],
+            "Charges": record["Charges"],
+        }
+        for record in answer.records()
+    ]
+    rows.sort(key=lambda row: -abs(float(str(row[amount] or 0))))
+    return records("Charges by service", rows, {amount: money_column()})
+
+
+def lines(dataset: Dataset, currency: str) -> Table:
+    """The charges one by one, the largest first, as many as fit."""
+    key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes)
+    found = _tables().get(key, lambda: tuple(dataset.select(parse(LINES)).rows))
+    amount = f"Billed ({currency})"
+    names = ("Day", "Account", "Service", "Category", "Class", "Description", "Resource", amount)
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    config = {amount: money_column(), "Day": st.column_config.DateColumn(format="D MMM YYYY")}
+    return records("Charges, the largest first", rows, config)
+
+
+def _scopes(match: Match, period: BillingPeriod, one: Difference | None) -> tuple[Scope, ...]:
+    """Which charges: billed in the month and currency, and as the evidence says."""
+    said = one.evidence if one else _of(match)
+    filters = [("BillingCurrency", frozenset[str | None]({match.currency}))]
+    filters += [(name, _among(value)) for name, value in said]
+    month = Scope(filters=tuple(filters), start=period.start, end=period.end, axis=Axis.BILLING)
+    if one and one.reason == Reason.LATE:
+        earlier = Scope(
+            filters=(("ChargeClass", frozenset({None})),), end=period.start, axis=Axis.CHARGE
+        )
+        return (month, earlier)
+    return (month,)
+
+
+def _of(match: Match) -> tuple[tuple[str, str], ...]:
+    return (("InvoiceIssuerName", match.issuer), ("InvoiceId", match.invoice_id))
+
+
+def _among(value: str) -> frozenset[str | None]:
+    return frozenset({value} if value else {"", None})
+
+
+def _asked(dataset: Dataset) -> Answer:
+    query = Query(measures=("BilledCost", "Charges"), by=_BY, axis=Axis.BILLING, currency="billing")
+    return desk.ask(dataset, query)
+
+
+@st.cache_resource(show_spinner=False)
+def _tables() -> Memory[tuple[tuple[object, ...], ...]]:
+    return Memory(_KEPT)

@@ -1,0 +1,117 @@
+"""Tables of a reconciliation: invoices, named differences, steps, commitments, rows behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.core.amount import Amount
+from finops.invoicing.commitments import LedgerStatus
+from finops.invoicing.reconciliation import Status
+from finops.portal import formats
+from finops.portal.tables import records
+from finops.portal.tables import Table
+from finops.portal.ties import UNNAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from finops.invoicing.commitments import Ledger
+    from finops.invoicing.reconciliation import Match
+    from finops.portal.charts import Step
+
+NOT_KNOWN = "not known"
+
+WORDS = {
+    Status.MATCHED: "✓ Matched",
+    Status.WITHIN_ROUNDING: "≈ Matched within rounding",
+    Status.EXPLAINED: "✓ Explained",
+    Status.UNEXPLAINED: "✕ UNEXPLAINED",
+    Status.NO_INVOICE: "○ No invoice",
+    Status.NO_USAGE: "✕ No charges",
+    Status.PROVISIONAL: "… Provisional",
+    LedgerStatus.MATCHED: "✓ Matched",
+    LedgerStatus.UNEXPLAINED: "✕ UNEXPLAINED",
+    LedgerStatus.PROVISIONAL: "… Provisional",
+}
+"""Each status with a sign, so that color is never the only cue."""
+
+
+def invoices(matches: Sequence[Match]) -> Table:
+    """Each invoice beside its charges, in its own currency."""
+    rows = [
+        {
+            "Status": WORDS[one.status],
+            "Issuer": one.issuer,
+            "Invoice": one.invoice_id or formats.NONE,
+            "Account": one.account,
+            "Currency": one.currency,
+            "Invoiced": _money(one.invoiced, one.currency),
+            "Billed": _money(one.billed, one.currency),
+            "Difference": _money(one.difference, one.currency, signed=True),
+            "Unexplained": _money(one.unexplained, one.currency) if one.unexplained else "",
+        }
+        for one in matches
+    ]
+    amounts = _amounts("Invoiced", "Billed", "Difference", "Unexplained")
+    return records("Invoices beside their charges, the unexplained first", rows, amounts)
+
+
+def named(match: Match) -> Table:
+    """Each named part of an invoice's difference, what has no name last."""
+    rows = [
+        {
+            "Difference": str(one.reason),
+            "Amount": _money(one.amount, match.currency, signed=True),
+            "Evidence": ", ".join(f"{name} {value or 'empty'}" for name, value in one.evidence),
+            "Said": one.said,
+        }
+        for one in match.explained
+    ]
+    if match.unexplained:
+        amount = _money(match.unexplained, match.currency, signed=True)
+        rows.append({"Difference": UNNAMED, "Amount": amount, "Evidence": "", "Said": ""})
+    config = _amounts("Amount") | {"Evidence": st.column_config.TextColumn(width="large")}
+    return records(f"What makes up the difference of {match.invoice_id}", rows, config)
+
+
+def steps(name: str, found: Iterable[Step], currency: str) -> Table:
+    """The steps of a waterfall with their amounts; all but the last add up to the last."""
+    rows = [
+        {"Step": one.name, f"Amount ({currency})": _money(one.amount, currency)} for one in found
+    ]
+    return records(f"{name}, {currency}", rows, _amounts(f"Amount ({currency})"))
+
+
+def ledger(found: Iterable[Ledger]) -> Table:
+    """Each commitment: what was prepaid, what came and went, what is left."""
+    rows = [
+        {
+            "Status": WORDS[one.status],
+            "Commitment": one.id,
+            "Opening": _money(one.opening, one.currency),
+            "Purchased": _money(one.purchased, one.currency),
+            "Used": _money(one.used, one.currency),
+            "Unused": _money(one.unused, one.currency),
+            "Refunded": _money(one.refunded, one.currency),
+            "Closing": _money(one.closing, one.currency),
+            "Utilization (%)": NOT_KNOWN
+            if one.utilization is None
+            else formats.percent(one.utilization),
+        }
+        for one in found
+    ]
+    amounts = ("Opening", "Purchased", "Used", "Unused", "Refunded", "Closing", "Utilization (%)")
+    return records("Commitments: prepaid ledger of the month", rows, _amounts(*amounts))
+
+
+def _money(number: Decimal | None, currency: str, *, signed: bool = False) -> str:
+    return NOT_KNOWN if number is None else formats.money(Amount(number, currency), signed=signed)
+
+
+def _amounts(*names: str) -> dict[str, object]:
+    """Columns of amounts with their currency, at the right."""
+    return dict.fromkeys(names, st.column_config.TextColumn(alignment="right"))

@@ -1,0 +1,175 @@
+"""Ties: whether the chosen month's invoices equal their charges, worked out once and told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.access.scope import viewer_of
+from finops.core.amount import Amount
+from finops.core.amount import EXACT
+from finops.core.amount import total
+from finops.invoicing import books_of
+from finops.invoicing import reconcile
+from finops.invoicing import Reconciliation
+from finops.invoicing.commitments import LedgerStatus
+from finops.invoicing.reconciliation import Status
+from finops.portal import desk
+from finops.portal import formats
+from finops.portal.charts import Step
+from finops.portal.memory import Memory
+from finops.portal.seal import Standing
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from finops.dataset import Dataset
+    from finops.invoicing.reconciliation import Match
+    from finops.portal.lens import Lens
+
+PAGE = "inform/reconciliation.py"
+"""Where a reader goes from any page to see what ties."""
+
+UNNAMED = "UNEXPLAINED"
+UNLOCKS = (
+    "One file unlocks it: the **headers of the invoices** (csv or xlsx, one invoice a line) or a "
+    "FOCUS 1.4 InvoiceDetail export."
+)
+
+_KEPT = 200
+_OPEN = {Status.NO_INVOICE, Status.NO_USAGE, Status.PROVISIONAL}
+
+
+def whole() -> Dataset:
+    """All that the reader may see: an invoice is reconciled whole, whatever the bar narrows to."""
+    return desk.workspace().dataset(viewer_of(desk.actor()))
+
+
+def report(lens: Lens) -> Reconciliation:
+    """The reconciliation of the chosen month, worked out once a snapshot and viewer."""
+    dataset = whole()
+    snapshot = dataset.snapshot
+    key = (snapshot.id, snapshot.revision, dataset.scopes, lens.period)
+    return _reports().get(
+        key, lambda: reconcile(dataset, books_of(desk.workspace(), snapshot), lens.period)
+    )
+
+
+def sentence(found: Reconciliation) -> str:
+    """Whether the month ties, of how many invoices, what is open, and how much has no name."""
+    month = formats.month(found.period)
+    if found.state == "open":
+        return f"**{month} has no invoice yet, so nothing can tie.** {UNLOCKS}"
+    known = [one for one in found.invoices if one.status is not Status.NO_INVOICE]
+    told = f"{_tied(known)} of {_invoices(len(known))} tied"
+    unexplained = _unexplained(found)
+    if found.ties:
+        first = f"**{month} ties{'' if found.state == 'reconciled' else ' so far'}:** {told}"
+        return f"{first}; {_open(found)}; nothing is unexplained. State: {found.state}."
+    wrong = sum(one.status is LedgerStatus.UNEXPLAINED for one in found.commitments)
+    ledgers = f"; {wrong} commitment ledgers do not tie" if wrong else ""
+    what = f"{unexplained} unexplained" if unexplained else "nothing of the invoices unexplained"
+    first = f"**{month} does not tie: {what}.**"
+    return f"{first} {told}; {_open(found)}{ledgers}. State: {found.state}."
+
+
+def standing(found: Reconciliation) -> Standing:
+    """How the month stands, for the seal."""
+    month = formats.month(found.period)
+    if found.state == "open":
+        return Standing(f"{month}: open, not yet reconciled", ":material/lock_open:", "orange")
+    if not found.ties:
+        what = f"{_unexplained(found) or 'a commitment'} unexplained"
+        return Standing(f"{month}: does not tie, {what}", ":material/error:", "red")
+    if found.state == "reconciled":
+        return Standing(f"{month}: reconciled, it ties", ":material/check_circle:", "green")
+    return Standing(f"{month}: provisional, ties so far", ":material/pending:", "orange")
+
+
+def point(found: Reconciliation) -> None:
+    """Say how the invoices stand, as a link to the page that shows them."""
+    known = [one for one in found.invoices if one.status is not Status.NO_INVOICE]
+    told = f"Invoices: {_tied(known)} of {len(known)} tie"
+    if found.state == "open":
+        told = "Invoices: none yet, so nothing can tie"
+    elif not found.ties:
+        told += f", {_unexplained(found) or 'a commitment'} unexplained"
+    st.page_link(PAGE, label=told, icon=standing(found).icon, help="See what ties and what not.")
+
+
+def currencies(found: Reconciliation) -> tuple[str, ...]:
+    """The currencies that the month was billed in, in order."""
+    invoiced = {one.currency for one in found.invoices}
+    return tuple(sorted(invoiced | {one.currency for one in found.bridge}))
+
+
+def by_name(found: Reconciliation, currency: str) -> tuple[Step, ...]:
+    """From what was invoiced to what was billed, a step for each name a difference has."""
+    mine = [one for one in found.invoices if one.currency == currency]
+    named: dict[str, list[Decimal]] = defaultdict(list)
+    for match in mine:
+        for one in match.explained:
+            named[str(one.reason)].append(EXACT.minus(one.amount))
+        if match.unexplained:
+            named[UNNAMED].append(EXACT.minus(match.unexplained))
+    return (
+        Step("Invoiced", total(one.invoiced for one in mine)),
+        *(Step(name, total(amounts)) for name, amounts in sorted(named.items())),
+        Step("Billed in the charges", total(one.billed for one in mine)),
+    )
+
+
+def bridge(found: Reconciliation, currency: str) -> tuple[Step, ...]:
+    """From billed to effective cost; steps of nothing are left out."""
+    steps = [Step(one.step, one.amount) for one in found.bridge if one.currency == currency]
+    return (*steps[:1], *(step for step in steps[1:-1] if step.amount), *steps[1:][-1:])
+
+
+def worst_first(found: Reconciliation) -> tuple[Match, ...]:
+    """The invoices, those first that somebody has to look at."""
+    return tuple(
+        sorted(
+            found.invoices,
+            key=lambda one: (not one.unexplained, one.status not in _OPEN, -abs(one.unexplained)),
+        )
+    )
+
+
+def _tied(matches: list[Match]) -> int:
+    return sum(not one.unexplained and one.status not in _OPEN for one in matches)
+
+
+def _invoices(number: int) -> str:
+    return f"{formats.count(number)} invoice{'' if number == 1 else 's'}"
+
+
+def _open(found: Reconciliation) -> str:
+    """What still waits: charges for their invoice, invoices for their charges."""
+    without = [one for one in found.invoices if one.status is Status.NO_INVOICE]
+    empty = [one for one in found.invoices if one.status is Status.NO_USAGE]
+    told = []
+    if without:
+        told.append(f"{_sums(without, 'billed')} billed without an invoice")
+    if empty:
+        told.append(f"{_invoices(len(empty))} without charges")
+    return " and ".join(told) or "nothing is open"
+
+
+def _unexplained(found: Reconciliation) -> str:
+    return _sums(found.unexplained, "unexplained")
+
+
+def _sums(matches: tuple[Match, ...] | list[Match], what: str) -> str:
+    """The amounts of some invoices by currency, each as far as it is from zero."""
+    sums: dict[str, list[Decimal]] = defaultdict(list)
+    for one in matches:
+        sums[one.currency].append(abs(getattr(one, what)))
+    told = [formats.money(Amount(total(found), code)) for code, found in sorted(sums.items())]
+    return formats.listing(tuple(told), most=9)
+
+
+@st.cache_resource(show_spinner=False)
+def _reports() -> Memory[Reconciliation]:
+    return Memory(_KEPT)

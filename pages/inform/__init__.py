@@ -1,0 +1,1 @@
+"""Pages that inform: what the bills say, and whether they hold."""
