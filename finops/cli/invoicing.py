@@ -12,6 +12,7 @@ import typer
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
+from finops.core.amount import shortest
 from finops.errors import UsageError
 
 if TYPE_CHECKING:
@@ -162,10 +163,11 @@ def _report(session: Session, period: str) -> Reconciliation:
 
 
 def _show(console: Console, report: Reconciliation) -> None:
-    tied = sum(not one.unexplained for one in report.invoices)
+    known = [one for one in report.invoices if one.status.value != "NO_INVOICE"]
+    tied = sum(one.tied for one in known)
     says = "ties" if report.ties else "does not tie"
     console.print(
-        f"{report.period} {says}: {tied} of {len(report.invoices)} invoices; {report.state}."
+        f"{report.period} {says}: {tied} of {len(known)} invoices; {report.state}."
     )
     columns = ("Issuer", "Invoice", "Currency", "Invoiced", "Billed", "Difference", "Status")
     rows = [
@@ -175,9 +177,9 @@ def _show(console: Console, report: Reconciliation) -> None:
     console.print(table(columns, rows))
     for match in report.invoices:
         for one in match.explained:
-            console.print(f"  {match.invoice_id}: {one.amount:,f} {one.reason}. {one.said}")
+            console.print(f"  {match.invoice_id}: {shortest(one.amount):,f} {one.reason}. {one.said}")
         if match.unexplained:
-            console.print(f"  {match.invoice_id}: {match.unexplained:,f} UNEXPLAINED")
+            console.print(f"  {match.invoice_id}: {shortest(match.unexplained):,f} UNEXPLAINED")
     steps = [(one.currency, one.step, one.amount) for one in report.bridge]
     console.print(table(("Currency", "Step", "Amount"), steps))
 

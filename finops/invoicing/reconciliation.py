@@ -60,6 +60,11 @@ class Match:
     unexplained: Decimal
     status: Status
 
+    @property
+    def tied(self) -> bool:
+        """Whether invoice and charges are one, but for what has a name."""
+        return self.status in {Status.MATCHED, Status.WITHIN_ROUNDING, Status.EXPLAINED}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reconciliation:
@@ -225,5 +230,4 @@ def _state(matches: tuple[Match, ...], found: tuple[Invoice, ...]) -> str:
     """Open without an invoice, reconciled when each invoice ties, provisional between the two."""
     if not found:
         return "open"
-    tied = {Status.MATCHED, Status.WITHIN_ROUNDING, Status.EXPLAINED}
-    return "reconciled" if all(one.status in tied for one in matches) else "provisional"
+    return "reconciled" if all(one.tied for one in matches) else "provisional"
