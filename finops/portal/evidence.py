@@ -38,6 +38,9 @@ _KEPT = 100
 _BY = ("ServiceName", "ChargeCategory", "SubAccountName")
 
 
+Evidence = tuple[tuple[str, str], ...]
+
+
 class Behind(NamedTuple):
     """One thing whose charges can be looked at: what it is called, and which charges they are."""
 
@@ -45,14 +48,23 @@ class Behind(NamedTuple):
     scopes: tuple[Scope, ...]
 
 
-def behind(match: Match, period: BillingPeriod) -> tuple[Behind, ...]:
+def behind(dataset: Dataset, match: Match, period: BillingPeriod) -> tuple[Behind, ...]:
     """What of an invoice has charges to look at: the whole of it, then each named difference."""
-    named = (
-        Behind(f"{one.reason}: its charges", _scopes(match, period, one))
-        for one in match.explained
-        if one.evidence
+    month = Scope(
+        filters=(("BillingCurrency", frozenset({match.currency})),),
+        start=period.start,
+        end=period.end,
+        axis=Axis.BILLING,
     )
-    return (Behind("All charges of this invoice", _scopes(match, period, None)), *named)
+    mine = _mine(dataset.within(month), match)
+    named = []
+    for one in match.explained:
+        said = [pair for pair in one.evidence if pair not in _of(match)]
+        whole = mine if len(said) < len(one.evidence) else ()
+        scopes = (month, _among((*whole, *said)), *_further(dataset, one, period))
+        if one.evidence:
+            named.append(Behind(f"{one.reason}: its charges", scopes))
+    return (Behind("All charges of this invoice", (month, _among(mine))), *named)
 
 
 def narrowed(dataset: Dataset, scopes: tuple[Scope, ...]) -> Dataset:
@@ -91,26 +103,38 @@ def lines(dataset: Dataset, currency: str) -> Table:
     return records("Charges, the largest first", rows, config)
 
 
-def _scopes(match: Match, period: BillingPeriod, one: Difference | None) -> tuple[Scope, ...]:
-    """Which charges: billed in the month and currency, and as the evidence says."""
-    said = one.evidence if one else _of(match)
-    filters = [("BillingCurrency", frozenset[str | None]({match.currency}))]
-    filters += [(name, _among(value)) for name, value in said]
-    month = Scope(filters=tuple(filters), start=period.start, end=period.end, axis=Axis.BILLING)
-    if one and one.reason == Reason.LATE:
-        earlier = Scope(
-            filters=(("ChargeClass", frozenset({None})),), end=period.start, axis=Axis.CHARGE
-        )
-        return (month, earlier)
-    return (month,)
+def _mine(month: Dataset, match: Match) -> Evidence:
+    """What leads to an invoice's charges: its number; its account where charges have no number."""
+    issuer, number = _of(match)
+    query = Query(measures=("Charges",), by=("InvoiceId",), where=(issuer,))
+    known = {row[0] or "" for row in desk.ask(month, query).rows}
+    if known != {""}:
+        return issuer, number
+    account = (("BillingAccountId", match.account),) if match.account else ()
+    return (issuer, ("InvoiceId", ""), *account)
 
 
-def _of(match: Match) -> tuple[tuple[str, str], ...]:
+def _further(dataset: Dataset, one: Difference, period: BillingPeriod) -> tuple[Scope, ...]:
+    """What some reasons say of their charges beyond dimensions: when, and for what."""
+    if one.reason == Reason.LATE:
+        usual = (("ChargeClass", frozenset[str | None]({None, ""})),)
+        return (Scope(filters=usual, end=period.start, axis=Axis.CHARGE),)
+    if one.reason == Reason.SUPPORT:
+        rows = desk.ask(dataset, Query(measures=("Charges",), by=("ServiceName",))).rows
+        names = frozenset[str | None](str(r[0]) for r in rows if "support" in str(r[0]).lower())
+        return (Scope(filters=(("ServiceName", names),)),)
+    return ()
+
+
+def _of(match: Match) -> Evidence:
     return (("InvoiceIssuerName", match.issuer), ("InvoiceId", match.invoice_id))
 
 
-def _among(value: str) -> frozenset[str | None]:
-    return frozenset({value} if value else {"", None})
+def _among(said: Evidence) -> Scope:
+    """The charges that have these values; an empty value stands for none."""
+    return Scope(
+        filters=tuple((name, frozenset({value} if value else {"", None})) for name, value in said)
+    )
 
 
 def _asked(dataset: Dataset) -> Answer:

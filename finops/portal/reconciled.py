@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.core.amount import Amount
+from finops.invoicing.reconciliation import Status
 from finops.portal import charts
 from finops.portal import drawing
 from finops.portal import evidence
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 
 WHOLE = "An invoice is reconciled whole: what the scope above narrows to does not narrow it."
 
+CHOOSE = (
+    "Choose a row to see what makes up its difference, and the charges behind it. Every amount is "
+    "as billed, in the invoice's own currency."
+)
+
 
 def invoices(lens: Lens) -> None:
     """Every invoice with its status; of the chosen one what differs, and the charges behind."""
     found = ties.report(lens)
     if found.state == "open":
-        st.markdown(ties.UNLOCKS)
         tie_forms.template("first")
     if lens.filters:
         st.caption(WHOLE)
@@ -43,7 +48,7 @@ def invoices(lens: Lens) -> None:
     place = tables.pick(
         tie_tables.invoices(matches), red="Unexplained", key=f"invoices-{found.period}"
     )
-    st.caption("Choose a row to see what makes up its difference, and the charges behind it.")
+    st.caption(CHOOSE)
     _chosen(matches[place], found.period)
 
 
@@ -73,6 +78,8 @@ def _chosen(match: Match, period: BillingPeriod) -> None:
     invoiced, billed = (
         formats.money(Amount(number, match.currency)) for number in (match.invoiced, match.billed)
     )
+    if match.status is Status.NO_INVOICE:
+        invoiced = "nothing that is known"
     issuer = formats.md_escape(match.issuer)
     st.markdown(f"**{name}** of {issuer}: invoiced {invoiced}, billed {billed} in the charges.")
     if match.unexplained:
@@ -88,7 +95,8 @@ def _chosen(match: Match, period: BillingPeriod) -> None:
 
 def _behind(match: Match, period: BillingPeriod) -> None:
     """The charges behind an invoice or one of its differences."""
-    options = evidence.behind(match, period)
+    whole = ties.whole()
+    options = evidence.behind(whole, match, period)
     names = [option.name for option in options]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = st.selectbox(
@@ -105,7 +113,7 @@ def _behind(match: Match, period: BillingPeriod) -> None:
             required=True,
             key="behind-how",
         )
-    dataset = evidence.narrowed(ties.whole(), options[place].scopes)
+    dataset = evidence.narrowed(whole, options[place].scopes)
     draw = evidence.lines if how == "Line by line" else evidence.by_service
     tables.draw_or_say(draw(dataset, match.currency), "No charge of this month is behind it.")
     if how == "Line by line":

@@ -12,6 +12,7 @@ from uuid import uuid4
 import streamlit as st
 
 from finops.access.roles import Permission
+from finops.core.amount import Amount
 from finops.errors import TieoutError
 from finops.ingestion import invoices
 from finops.invoicing import explanations
@@ -71,11 +72,12 @@ def explain(match: Match, period: BillingPeriod) -> None:
     """A form to name what an unexplained difference is, on the record."""
     key, turn = _once("explain")
     options = [str(reason) for reason in Reason]
+    rounded = Amount(match.unexplained, match.currency).rounded().number
     with st.form(f"{turn}-{match.issuer}-{match.invoice_id}", enter_to_submit=False):
         st.markdown("**Explain it**: what is it, how much, and how is that known?")
         amount = st.text_input(
             f"Amount, invoiced less billed ({match.currency})",
-            value=f"{match.unexplained.normalize():f}",
+            value=f"{rounded or match.unexplained:f}",
             key=f"{turn}-amount",
         )
         reason = st.selectbox(
@@ -90,6 +92,8 @@ def explain(match: Match, period: BillingPeriod) -> None:
         claim = explanations.Claim(
             invoice_id=match.invoice_id,
             month=str(period),
+            issuer=match.issuer,
+            currency=match.currency,
             reason=reason or "",
             amount=explanations.amount_of(amount),
             evidence=evidence,

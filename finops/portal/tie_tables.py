@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "not known"
 
+_LONGEST = 28
+
 WORDS = {
     Status.MATCHED: "✓ Matched",
     Status.WITHIN_ROUNDING: "≈ Matched within rounding",
@@ -45,14 +47,16 @@ def invoices(matches: Sequence[Match]) -> Table:
     rows = [
         {
             "Status": WORDS[one.status],
+            "Unexplained": _money(one.unexplained, one.currency) if one.unexplained else "",
             "Issuer": one.issuer,
             "Invoice": one.invoice_id or formats.NONE,
-            "Account": one.account,
+            "Account": one.account or formats.NONE,
             "Currency": one.currency,
-            "Invoiced": _money(one.invoiced, one.currency),
+            "Invoiced": formats.NONE
+            if one.status is Status.NO_INVOICE
+            else _money(one.invoiced, one.currency),
             "Billed": _money(one.billed, one.currency),
             "Difference": _money(one.difference, one.currency, signed=True),
-            "Unexplained": _money(one.unexplained, one.currency) if one.unexplained else "",
         }
         for one in matches
     ]
@@ -91,21 +95,28 @@ def ledger(found: Iterable[Ledger]) -> Table:
     rows = [
         {
             "Status": WORDS[one.status],
-            "Commitment": one.id,
+            "Commitment": _short(one.id),
+            "Utilization (%)": NOT_KNOWN
+            if one.utilization is None
+            else formats.percent(one.utilization),
             "Opening": _money(one.opening, one.currency),
             "Purchased": _money(one.purchased, one.currency),
             "Used": _money(one.used, one.currency),
             "Unused": _money(one.unused, one.currency),
             "Refunded": _money(one.refunded, one.currency),
             "Closing": _money(one.closing, one.currency),
-            "Utilization (%)": NOT_KNOWN
-            if one.utilization is None
-            else formats.percent(one.utilization),
+            "Id": one.id,
         }
         for one in found
     ]
-    amounts = ("Opening", "Purchased", "Used", "Unused", "Refunded", "Closing", "Utilization (%)")
-    return records("Commitments: prepaid ledger of the month", rows, _amounts(*amounts))
+    config = _amounts(*tuple(rows[0] if rows else ())[2:-1])
+    return records("Commitments: prepaid ledger of the month", rows, config)
+
+
+def _short(name: str) -> str:
+    """The end of a long id, which tells two commitments apart."""
+    end = name[-_LONGEST:]
+    return name if len(name) <= _LONGEST else "…" + (end.partition("/")[2] or end)
 
 
 def _money(number: Decimal | None, currency: str, *, signed: bool = False) -> str:

@@ -49,11 +49,12 @@ def whole() -> Dataset:
 
 def report(lens: Lens) -> Reconciliation:
     """The reconciliation of the chosen month, worked out once a snapshot and viewer."""
-    dataset = whole()
+    dataset, workspace = whole(), desk.workspace()
     snapshot = dataset.snapshot
-    key = (snapshot.id, snapshot.revision, dataset.scopes, lens.period)
+    # An id stands for charges alone: invoices may differ between workspaces that share one.
+    key = (workspace.root, snapshot.id, snapshot.revision, dataset.scopes, lens.period)
     return _reports().get(
-        key, lambda: reconcile(dataset, books_of(desk.workspace(), snapshot), lens.period)
+        key, lambda: reconcile(dataset, books_of(workspace, snapshot), lens.period)
     )
 
 
@@ -100,9 +101,11 @@ def point(found: Reconciliation) -> None:
 
 
 def currencies(found: Reconciliation) -> tuple[str, ...]:
-    """The currencies that the month was billed in, in order."""
+    """The currencies that the month was billed in, those first that have something unexplained."""
     invoiced = {one.currency for one in found.invoices}
-    return tuple(sorted(invoiced | {one.currency for one in found.bridge}))
+    wrong = {one.currency for one in found.unexplained}
+    every = invoiced | {one.currency for one in found.bridge}
+    return tuple(sorted(every, key=lambda code: (code not in wrong, code)))
 
 
 def by_name(found: Reconciliation, currency: str) -> tuple[Step, ...]:

@@ -126,6 +126,12 @@ def three_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bills.three_months(tmp_path_factory.mktemp("three-months"))
 
 
+@pytest.fixture
+def untied(tmp_path: Path) -> Path:
+    """The three months, with an invoice of October that asks for 12.50 too much."""
+    return bills.invoiced(tmp_path, "955.93")
+
+
 @pytest.fixture(scope="session")
 def portal(three_months: Path) -> Iterator[str]:
     """A server that has been running for a while."""

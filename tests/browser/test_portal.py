@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from finops.access.workspace import open_workspace
 from finops.ingestion import history
+from finops.invoicing import books_of
 from tests.browser.conftest import drawn
 from tests.browser.conftest import served
 from tests.pages import bills
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = (("", "Overview"), ("data", "Data"))
+PAGES = (("", "Overview"), ("reconciliation", "Reconciliation"), ("data", "Data"))
 each_page = pytest.mark.parametrize(("path", "title"), PAGES)
 GRAVE = {"serious", "critical"}
 THEIRS = ("stDataFrame", "stHeader", "stSidebarNav", "stMetricChart")
@@ -134,3 +135,35 @@ def test_a_bill_that_does_not_hold_is_told_by_its_rows(tmp_path: Path, open_page
         page.get_by_test_id("stBaseButton-primary").click()
         expect(page.get_by_text("92 charges are in")).to_be_visible()
         page.context.close()
+
+
+def test_from_the_overview_to_the_rows_of_what_is_unexplained_in_two_clicks(
+    untied: Path, open_page: Open
+) -> None:
+    with served(untied) as address:
+        page = open_page(address)
+        page.get_by_role("link", name="12.50\u00a0USD unexplained").click()
+        expect(page.get_by_role("heading", name="Reconciliation", level=1)).to_be_visible()
+        expect(page.get_by_text("+12.50\u00a0USD is UNEXPLAINED.")).to_be_visible()
+        page.get_by_role("radio", name="Line by line").click()
+        expect(page.get_by_role("region", name="Charges, the largest first")).to_be_visible()
+        page.context.close()
+
+
+def test_two_clicks_on_explain_put_it_on_the_record_once(untied: Path, open_page: Open) -> None:
+    with served(untied) as address:
+        page = open_page(f"{address}/reconciliation")
+        page.get_by_text("Explain the difference").click()
+        page.get_by_role("combobox", name="Reason").fill("support")
+        page.keyboard.press("Enter")
+        page.get_by_label("Evidence").fill("Ticket 7")
+        page.get_by_label("Evidence").press("Tab")
+        page.get_by_test_id("stBaseButton-primaryFormSubmit").first.dblclick()
+        expect(page.get_by_text("explained as support")).to_be_visible()
+        expect(page.get_by_text("October 2026 ties:")).to_be_visible()
+        page.context.close()
+    workspace = open_workspace(untied)
+    snapshot = workspace.snapshots()[-1]
+    assert len(workspace.snapshots()) == 5
+    assert len(books_of(workspace, snapshot).explained) == 1
+    workspace.close()

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from finops.access import clock
 from finops.access.actor import local_actor
 from finops.access.workspace import make_workspace
+from finops.access.workspace import open_workspace
 from finops.core.period import BillingPeriod
 from finops.ingestion import ingest
+from finops.ingestion import invoices
 from finops.ingestion.ingest import Options
 from finops.portal.forms import template
 
@@ -95,6 +97,25 @@ def three_months(folder: Path) -> Path:
     bring(workspace, late, options=Options(accept_rejects=True))
     workspace.close()
     return folder / "workspace"
+
+
+def invoiced(folder: Path, payable: str, invoice: str = "INV-1") -> Path:
+    """The three months, with an invoice of October: its charges come to 943.43 and a third cent."""
+    made = three_months(folder)
+    row = {
+        "InvoiceIssuerName": "Example Cloud",
+        "InvoiceId": invoice,
+        "BillingPeriodStart": "2026-10-01",
+        "Currency": "USD",
+        "NetAmount": payable,
+        "TaxAmount": "0",
+        "PayableAmount": payable,
+    }
+    workspace = open_workspace(made)
+    file = write(folder / "invoices.csv", [row])
+    invoices.bring(workspace, file, actor=local_actor(), at=clock.now())
+    workspace.close()
+    return made
 
 
 def nothing(folder: Path) -> Path:

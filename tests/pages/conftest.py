@@ -30,6 +30,18 @@ def nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bills.nothing(tmp_path_factory.mktemp("nothing"))
 
 
+@pytest.fixture(scope="session")
+def tied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three months, with an invoice of October that its charges equal, but for a rounding."""
+    return bills.invoiced(tmp_path_factory.mktemp("tied"), "943.43")
+
+
+@pytest.fixture(scope="session")
+def untied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three months, with an invoice of October that asks for 12.50 too much."""
+    return bills.invoiced(tmp_path_factory.mktemp("untied"), "955.93")
+
+
 @pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Open a page of a workspace as a link would: `visit(workspace, "operate/data.py", team=…)`."""

@@ -43,3 +43,13 @@ def test_every_chart_can_be_read_as_a_table(visit: Visit, three_months: Path) ->
     assert len(at.dataframe) == len(at.toggle) == 6
     by_team = next(frame.value for frame in at.dataframe if "Team" in frame.value)
     assert list(by_team["Team"]) == ["search", "ml", "UNALLOCATED"]
+
+
+def test_it_says_whether_the_month_ties_and_leads_to_it(
+    visit: Visit, three_months: Path, tied: Path, untied: Path
+) -> None:
+    said = {three_months: "none yet", tied: "1 of 1 tie", untied: "12.50 USD unexplained"}
+    for workspace, words in said.items():
+        (link,) = visit(workspace, OVERVIEW).get("page_link")
+        assert words in link.proto.label.replace("\u00a0", " ")
+        assert link.proto.page == "reconciliation"

@@ -9,6 +9,7 @@ import pytest
 from finops.portal import charts
 from finops.portal.change import Change
 from finops.portal.charts import Series
+from finops.portal.charts import Step
 
 LABELS = ("September 2026", "October 2026")
 PARTS = (
@@ -26,6 +27,15 @@ def test_a_waterfall_goes_from_the_one_month_to_the_other_and_says_so() -> None:
         "From September 2026 490.00\u00a0USD to October 2026 510.00\u00a0USD:"
     )
     assert "Storage" in chart.alt
+
+
+def test_a_walk_is_told_from_its_start_to_its_end_even_without_a_step() -> None:
+    start, end = Step("Invoiced", Decimal(10)), Step("Billed", Decimal(7))
+    chart = charts.walk([start, Step("<i>tax</i>", Decimal(-3)), end], "USD")
+    assert chart.alt.startswith("From Invoiced 10.00\u00a0USD to Billed 7.00\u00a0USD: <i>tax</i>")
+    assert "&lt;i&gt;tax" in chart.figure.data[0].customdata[1]
+    assert charts.walk([start, start], "USD").alt.endswith("no step between.")
+    assert charts.walk([Step("a", Decimal(0)), Step("b", Decimal(0))], "USD").empty
 
 
 def test_text_from_data_is_text_in_a_chart() -> None:
