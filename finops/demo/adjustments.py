@@ -1,7 +1,8 @@
 """What stands on the demo company's bills beside usage and commitments.
 
-Refunds and corrections, marketplace subscriptions, support, tax, credits and rounding, in the
-order in which a provider works them out. Azure's data hold neither tax nor support nor credits.
+Refunds and corrections, late usage, marketplace subscriptions, support, tax, credits and
+rounding, in the order in which a provider works them out. Azure's data hold neither tax nor
+support nor credits.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from finops.demo.money import ONE
 from finops.demo.money import part
 from finops.demo.money import whole
 from finops.demo.ownership import account_owner
+from finops.demo.refunds import late_usage
 from finops.demo.refunds import refunds
 from finops.demo.refunds import subscriptions
 from finops.demo.templates import account_columns
@@ -37,7 +39,7 @@ _CENT = ONE // 100
 
 def adjust(here: Site, rows: NDArray[np.void], provider: str, month: Month) -> NDArray[np.void]:
     """Add to a month of usage and commitments what else its bill holds."""
-    for step in (refunds, subscriptions, _support, _tax, _credits, _rounding):
+    for step in (refunds, late_usage, subscriptions, _support, _tax, _credits, _rounding):
         rows = np.concatenate([rows, *step(here, rows, provider, month)])
     return rows
 

@@ -9,6 +9,11 @@ from finops.demo.adjustments import adjust
 from finops.demo.book import Book
 from finops.demo.company import load_company
 from finops.demo.coverage import commit
+from finops.demo.invoices import Bill
+from finops.demo.invoices import bills
+from finops.demo.invoices import expected
+from finops.demo.invoices import headers_csv
+from finops.demo.invoices import invoices
 from finops.demo.ledger import Ledger
 from finops.demo.organization import organization_yaml
 from finops.demo.rates import rates
@@ -27,8 +32,9 @@ if TYPE_CHECKING:
 def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTHS) -> None:
     """Write the demo company into a folder; the same day and seed give the same bytes.
 
-    Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), `rates.csv`, `organization.yaml`
-    and `truth.json`, for the last months of the 25 that end before the month of `today`.
+    Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), `rates.csv`, `invoices.csv`,
+    `organization.yaml` and `truth.json`, for the last months of the 25 that end before the month
+    of `today`.
 
     Args:
         directory: where to write; it is made if it is not there.
@@ -39,23 +45,27 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     company, book, every = load_company(), Book(), story(today)
     chosen = every[-months:]
     here, ledger = site(company, book, seed), Ledger(company, book)
+    billed: list[Bill] = []
     for month in chosen:
         for provider in company.providers.values():
             rows = usage(here, provider.key, month)
             rows = commit(here, rows, provider.key, month)
             rows = adjust(here, rows, provider.key, month)
             ledger.record(rows, provider.key, month)
+            billed += bills(rows, book, provider, month)
             path = directory / "charges" / provider.key / f"{month.period}.parquet"
             write_charges(path, rows, book, provider, month)
     exchange = rates(company.rates, every, seed)
+    issued = invoices(company, billed)
     truth = {
         "company": company.organization["name"],
         "today": today.isoformat(),
         "seed": seed,
         "periods": [str(month.period) for month in chosen],
-        "facts": facts(ledger, exchange, chosen),
+        "facts": facts(ledger, exchange, chosen) | {"invoices": expected(issued)},
     }
     _write(directory / "rates.csv", exchange.csv())
+    _write(directory / "invoices.csv", headers_csv(issued))
     _write(directory / "organization.yaml", organization_yaml(company))
     _write(directory / "truth.json", json.dumps(truth, indent=1) + "\n")
 

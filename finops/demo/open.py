@@ -16,6 +16,7 @@ from finops.errors import ImportRefused
 from finops.errors import UsageError
 from finops.exchange import rates
 from finops.ingestion import ingest
+from finops.ingestion import invoices
 from finops.ingestion import organization
 from finops.ingestion.report import Status
 
@@ -69,7 +70,7 @@ def open_demo(
 def _bring(
     workspace: Workspace, made: Path, *, at: datetime, progress: Callable[[str, float], None]
 ) -> tuple[ImportReport, ...]:
-    """Who the company is, its rates, then its bills; each by the command that anybody would use."""
+    """Who the company is, its rates, invoices and bills, by the commands of everybody."""
     who: dict[str, Any] = {"actor": local_actor("demo"), "at": at, "origin": "demo"}
     organization.publish_organization(
         workspace.store,
@@ -79,5 +80,7 @@ def _bring(
     )
     told = rates.read(made / "rates.csv")
     rates.add_rates(workspace.store, rates=told, file="rates.csv", **who)
+    headers = invoices.read(made / "invoices.csv")
+    invoices.add_invoices(workspace.store, headers=headers, file="invoices.csv", **who)
     bills = [str(made / "charges")]
     return ingest.run(workspace, bills, progress=progress, **who)

@@ -40,9 +40,26 @@ def refunds(
     ]
 
 
-def _refund(here: Site, refund: dict[str, Any], month: Month) -> NDArray[np.void]:
+def late_usage(
+    here: Site, rows: NDArray[np.void], provider: str, month: Month
+) -> list[NDArray[np.void]]:
+    """Usage of an earlier month that this month bills; it corrects nothing that was billed."""
+    del rows
+    works = {work.id: work for work in here.company.workloads}
+    return [
+        _refund(here, {**late, "quantity": -late["quantity"]}, month, correction=False)
+        for late in here.company.adjustments["late"]
+        if late["month"] == month.index
+        and here.company.accounts[works[late["workload"]].account].provider == provider
+    ]
+
+
+def _refund(
+    here: Site, refund: dict[str, Any], month: Month, *, correction: bool | None = None
+) -> NDArray[np.void]:
     work = next(one for one in here.company.workloads if one.id == refund["workload"])
-    template = usage_template(here, work, month, correction=refund["months_back"] > 0)
+    corrects = refund["months_back"] > 0 if correction is None else correction
+    template = usage_template(here, work, month, correction=corrects)
     prices = here.book.templates.values[template]
     begin = month.period.plus(-refund["months_back"]).start.replace(day=refund["day"])
     days = (begin.toordinal() - month.period.start.toordinal()) + month.start

@@ -123,4 +123,4 @@ def test_a_deliberate_part_of_the_spend_is_nobodys(three_seeds: Made) -> None:
 
 def test_nothing_but_the_product_of_the_generator_is_written(three_seeds: Made) -> None:
     names = {path.name for path in three_seeds.folder.iterdir()}
-    assert names == {"charges", "organization.yaml", "rates.csv", "truth.json"}
+    assert names == {"charges", "invoices.csv", "organization.yaml", "rates.csv", "truth.json"}

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from datetime import date
 from datetime import datetime
 from datetime import UTC
 from decimal import Decimal
 from typing import Any
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,8 @@ from finops.core.measure import Axis
 from finops.core.period import BillingPeriod
 from finops.demo.open import open_demo
 from finops.errors import UsageError
+from finops.invoicing import books_of
+from finops.invoicing import reconcile
 from finops.measures import ask
 from finops.measures import Query
 from finops.measures.names import condition
@@ -25,36 +29,76 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from finops.access.workspace import Workspace
     from finops.dataset import Dataset
+    from finops.invoicing.reconciliation import Match
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 SEEDS = (1, 2, 8, 20261121, 777777)
 """The first two were looked at while the product was made; the others never were."""
 
-ASKED_OTHERWISE = {"tag_coverage"}
-"""The subject whose questions are no query of measures by dimensions yet."""
+ASKED_OTHERWISE = {"tag_coverage", "invoices"}
+"""The subjects whose questions are no query of measures by dimensions."""
+
+
+class Company(NamedTuple):
+    """A demo company, and the facts that its generator knows of it."""
+
+    workspace: Workspace
+    facts: dict[str, Any]
+
+
+class Told(NamedTuple):
+    """What is said of an invoice and its charges."""
+
+    issuer: str
+    number: str
+    currency: str
+    status: str
+    invoiced: Decimal
+    billed: Decimal
+    buckets: dict[str, Decimal]
+    unexplained: Decimal
 
 
 @pytest.fixture(scope="module", params=SEEDS)
 def company(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Dataset, dict[str, Any]]]:
+) -> Iterator[Company]:
     """The last two months of a demo company, and what its generator knows of it."""
     root = tmp_path_factory.mktemp("demo")
     workspace, _ = open_demo(root, today=TODAY, at=NOW, seed=request.param, months=2)
-    yield workspace.dataset(), json.loads((root / "truth.json").read_text())["facts"]
+    yield Company(workspace, json.loads((root / "truth.json").read_text())["facts"])
     workspace.close()
 
 
 def test_every_fact_of_the_generator_is_what_the_product_answers(
-    company: tuple[Dataset, dict[str, Any]],
+    company: Company,
 ) -> None:
-    dataset, facts = company
+    dataset, facts = company.workspace.dataset(), company.facts
     asked = [fact for name in facts.keys() - ASKED_OTHERWISE for fact in facts[name]]
     wrong = [fact["question"] for fact in asked if _answered(dataset, fact) != _known(fact)]
     assert len(asked) > 90
     assert not wrong
+
+
+def test_every_planted_difference_of_an_invoice_is_found_under_its_name_and_nothing_else(
+    company: Company,
+) -> None:
+    dataset = company.workspace.dataset()
+    books = books_of(company.workspace, dataset.snapshot)
+    known = defaultdict(list)
+    for fact in company.facts["invoices"]:
+        known[fact["question"]["period"]].append(_difference(fact))
+    assert len(known) == 2
+    buckets = {name for told in known.values() for one in told for name in one.buckets}
+    assert len(buckets) == 8
+    for month, told in known.items():
+        found = [
+            _found(one) for one in reconcile(dataset, books, BillingPeriod.parse(month)).invoices
+        ]
+        assert found == sorted(told)
 
 
 def test_a_demo_is_made_only_once_in_a_folder(tmp_path: Path) -> None:
@@ -74,6 +118,36 @@ def test_its_day_is_the_day_it_was_made_for(tmp_path: Path) -> None:
     again.close()
     assert snapshot is not None
     assert {part.month for part in snapshot.charges} == {"2026-10"}
+
+
+def _difference(fact: dict[str, Any]) -> Told:
+    question, answer = fact["question"], fact["answer"]
+    return Told(
+        question["InvoiceIssuerName"],
+        question["InvoiceId"],
+        answer["BillingCurrency"],
+        answer["status"],
+        Decimal(answer["invoiced"]),
+        Decimal(answer["billed"]),
+        {name: Decimal(amount) for name, amount in answer["buckets"].items()},
+        Decimal(answer["unexplained"]),
+    )
+
+
+def _found(one: Match) -> Told:
+    buckets: dict[str, Decimal] = defaultdict(Decimal)
+    for part in one.explained:
+        buckets[str(part.reason)] += part.amount
+    return Told(
+        one.issuer,
+        one.invoice_id,
+        one.currency,
+        one.status.value,
+        one.invoiced,
+        one.billed,
+        dict(buckets),
+        one.unexplained,
+    )
 
 
 def _answered(dataset: Dataset, fact: dict[str, Any]) -> dict[tuple[str, ...], Decimal]:

@@ -28,6 +28,18 @@ def test_one_correction_reaches_back_two_months(year: Made) -> None:
     assert 2 in back
 
 
+def test_usage_that_came_late_is_billed_a_month_after_it_was_used(year: Made) -> None:
+    late = [
+        row
+        for row in year.rows
+        if row["ChargePeriodStart"] < row["BillingPeriodStart"] and row["ChargeClass"] is None
+    ]
+    days = {f"{row['ChargePeriodStart']:%m-%d}" for row in late}
+    assert days == {"09-27", "09-28", "09-29"}
+    assert {f"{row['BillingPeriodStart']:%Y-%m}" for row in late} == {"2026-10"}
+    assert all(row["BilledCost"] > 0 for row in late)
+
+
 def test_a_seller_sends_invoices_of_its_own(year: Made) -> None:
     sold = [row for row in year.rows if row["PublisherName"] == "Lantern Observability, Inc."]
     assert {row["InvoiceIssuerName"] for row in sold} == {"Lantern Observability, Inc."}
