@@ -137,7 +137,7 @@ def _matches(
         )
         around = tuple(one for one in slices if one.currency == invoice.currency)
         matches.append(
-            _match(
+            matched(
                 Case(
                     invoice=invoice,
                     mine=tuple(mine),
@@ -177,7 +177,8 @@ def _by_account(one: Slice, found: tuple[Invoice, ...]) -> str:
     return chosen[0].invoice_id if len(chosen) == 1 else ""
 
 
-def _match(case: Case) -> Match:
+def matched(case: Case) -> Match:
+    """Set one invoice against its charges."""
     found = explain(case)
     invoice = case.invoice
     return Match(

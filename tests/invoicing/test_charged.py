@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.invoicing.charged import billed
@@ -34,9 +35,9 @@ def test_charges_are_told_apart_by_what_bills_them_and_when_they_were_incurred(
     dataset = opened.dataset()
     here = billed_in(dataset, "2026-04")
     assert sorted((one.invoice_id, one.charged, one.billed, one.charges) for one in here) == [
-        ("I-1", "2026-03", 8, 1),
-        ("I-1", "2026-04", 3, 2),
-        ("I-2", "2026-04", 4, 1),
+        ("I-1", "2026-03", Decimal(8), 1),
+        ("I-1", "2026-04", Decimal(3), 2),
+        ("I-2", "2026-04", Decimal(4), 1),
     ]
     assert billed(here, lambda one: one.late) == 8
     assert billed(incurred_in(dataset, "2026-03-01", "2026-04-01")) == 8

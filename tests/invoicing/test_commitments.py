@@ -45,11 +45,19 @@ def test_a_partly_prepaid_commitment_carries_forward_what_is_not_used_yet(
     bring(opened, tmp_path / "bill.csv", com_1())
     found = report(opened, JANUARY)
     (ledger,) = found.commitments
-    assert (ledger.opening, ledger.purchased, ledger.refunded) == (0, 4752, 0)
-    assert (ledger.used, ledger.unused, ledger.closing) == (675, 69, 4008)
+    assert (ledger.opening, ledger.purchased, ledger.refunded) == (
+        Decimal(0),
+        Decimal(4752),
+        Decimal(0),
+    )
+    assert (ledger.used, ledger.unused, ledger.closing) == (
+        Decimal(675),
+        Decimal(69),
+        Decimal(4008),
+    )
     assert ledger.utilization == Decimal("0.907258")
     assert ledger.status is LedgerStatus.MATCHED
-    assert (found.bridge[0].amount, found.bridge[-1].amount) == (4852, 844)
+    assert (found.bridge[0].amount, found.bridge[-1].amount) == (Decimal(4852), Decimal(844))
     assert found.bridge[0].amount - found.bridge[-1].amount == ledger.closing
 
 
@@ -62,14 +70,18 @@ def test_the_closing_of_a_month_is_the_opening_of_the_next(
     ]
     bring(opened, tmp_path / "bill.csv", [*com_1(), *february])
     (ledger,) = report(opened, "2026-02").commitments
-    assert (ledger.opening, ledger.closing) == (4008, 3672)
+    assert (ledger.opening, ledger.closing) == (Decimal(4008), Decimal(3672))
 
 
 def test_a_refund_takes_out_what_was_paid(opened: Workspace, tmp_path: Path) -> None:
     refund = purchase("-1000", month="2026-02")
     bring(opened, tmp_path / "bill.csv", [*com_1(), refund])
     (ledger,) = report(opened, "2026-02").commitments
-    assert (ledger.purchased, ledger.refunded, ledger.closing) == (0, 1000, 3008)
+    assert (ledger.purchased, ledger.refunded, ledger.closing) == (
+        Decimal(0),
+        Decimal(1000),
+        Decimal(3008),
+    )
 
 
 def test_a_commitment_that_was_bought_before_the_first_bill_is_provisional(
@@ -98,7 +110,7 @@ def test_an_opening_balance_that_was_brought_in_is_where_the_ledger_starts(
         file="openings.csv",
     )
     (ledger,) = report(opened).commitments
-    assert (ledger.opening, ledger.closing) == (744, 0)
+    assert (ledger.opening, ledger.closing) == (Decimal(744), Decimal(0))
     assert ledger.status is LedgerStatus.MATCHED
 
 
@@ -110,7 +122,7 @@ def test_more_used_than_was_ever_paid_does_not_tie(opened: Workspace, tmp_path: 
     )
     found = report(opened, "2026-02")
     (ledger,) = found.commitments
-    assert (ledger.closing, ledger.status) == (-992, LedgerStatus.UNEXPLAINED)
+    assert (ledger.closing, ledger.status) == (Decimal(-992), LedgerStatus.UNEXPLAINED)
     assert not found.ties
 
 
@@ -127,7 +139,11 @@ def test_a_commitment_that_nothing_used_is_all_unused(opened: Workspace, tmp_pat
     )
     found = report(opened)
     (ledger,) = found.commitments
-    assert (ledger.utilization, ledger.unused, ledger.closing) == (0, Decimal("1.5"), 0)
+    assert (ledger.utilization, ledger.unused, ledger.closing) == (
+        Decimal(0),
+        Decimal("1.5"),
+        Decimal(0),
+    )
     assert found.bridge[-1].amount == Decimal("3.5")
 
 

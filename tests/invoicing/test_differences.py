@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +20,8 @@ from finops.invoicing.differences import Findings
 from finops.invoicing.differences import Reason
 from finops.invoicing.invoices import Invoice
 from finops.invoicing.invoices import Line
+from finops.invoicing.reconciliation import matched
+from finops.invoicing.reconciliation import Status
 from tests.invoicing.bill import ACCOUNT
 from tests.invoicing.bill import ISSUER
 from tests.invoicing.bill import MONTH
@@ -72,7 +76,7 @@ def named(found: Findings) -> list[tuple[str, Decimal]]:
 @st.composite
 def books(draw: st.DrawFn) -> tuple[Slice, ...]:
     """A month of one invoice: usage, tax, credits, a correction, late usage and support."""
-    usual = [
+    usual: list[dict[str, Any]] = [
         {"category": "Usage"},
         {"category": "Tax"},
         {"category": "Credit"},
@@ -220,7 +224,7 @@ def test_tax_is_not_named_where_the_charges_hold_it_in_their_prices() -> None:
 def test_what_another_issuer_bills_without_an_invoice_of_its_own_is_named() -> None:
     seller = part("30", issuer="Seller", invoice_id="S-1")
     found = explain(case(asking(net("130")), part("100"), around=(seller,)))
-    assert named(found) == [(Reason.OTHER_ISSUER, 30)]
+    assert named(found) == [(Reason.OTHER_ISSUER, Decimal(30))]
     own = asking(net("30"), number="S-1", issuer="Seller")
     found = explain(case(asking(net("130")), part("100"), around=(seller,), invoices=(own,)))
     assert found.unexplained == 30
@@ -230,18 +234,18 @@ def test_an_invoice_of_that_issuer_in_another_month_changes_nothing() -> None:
     seller = part("30", issuer="Seller", invoice_id="S-1")
     other = asking(net("30"), number="S-0", issuer="Seller", month="2026-03")
     found = explain(case(asking(net("130")), part("100"), around=(seller,), invoices=(other,)))
-    assert named(found) == [(Reason.OTHER_ISSUER, 30)]
+    assert named(found) == [(Reason.OTHER_ISSUER, Decimal(30))]
 
 
 def test_charges_without_a_number_that_the_invoice_asks_for_are_named() -> None:
     unnumbered = part("7", invoice_id="")
     found = explain(case(asking(net("107")), part("100"), around=(unnumbered,)))
-    assert named(found) == [(Reason.NO_INVOICE, 7)]
+    assert named(found) == [(Reason.NO_INVOICE, Decimal(7))]
 
 
 def test_support_that_is_invoiced_apart_is_named() -> None:
     found = explain(case(asking(net("100")), part("100"), part("9", service="Premium Support")))
-    assert named(found) == [(Reason.SUPPORT, -9)]
+    assert named(found) == [(Reason.SUPPORT, Decimal(-9))]
 
 
 @pytest.mark.parametrize("issuer", ["Cloud", "Another"])
@@ -264,6 +268,57 @@ def test_what_a_person_said_stays_with_its_words_and_the_rest_stays_open() -> No
         at="2026-05-04T09:00:00",
     )
     found = explain(case(asking(net("110")), part("100"), explained=(said,)))
-    assert named(found) == [("Fee", 4)]
+    assert named(found) == [("Fee", Decimal(4))]
     assert found.named[0].said == "mail 7 (fin, 2026-05-04)"
     assert found.unexplained == 6
+
+
+class Defect(NamedTuple):
+    """What went wrong with a month, and what should be said of it."""
+
+    case: Case
+    status: Status
+    buckets: list[tuple[str, Decimal]]
+
+
+def defects(parts: tuple[Slice, ...], amount: Decimal) -> list[Defect]:
+    """Each way in which a delivery or an invoice goes wrong."""
+    invoice, whole = asking(*map(line_of, parts)), total(one.billed for one in parts)
+    late = parts[4]
+    other = Line(category="Usage", amount=amount, account="2")
+    dropped, missing = case(invoice), case(asking(*map(line_of, parts), other), *parts)
+    early = case(asking(net(whole - late.billed)), *parts)
+    tax = Line(category="Tax", amount=amount, account=ACCOUNT)
+    untaxed = [one for one in parts if one.category != "Tax"]
+    beside = case(asking(net(total(one.billed for one in untaxed)), tax), *untaxed)
+    return [  # An account of which nothing is there at all was not delivered.
+        Defect(dropped, Status.NO_USAGE, [(Reason.MISSING_ACCOUNT, whole)]),
+        Defect(missing, Status.EXPLAINED, [(Reason.MISSING_ACCOUNT, amount)]),
+        Defect(early, Status.EXPLAINED, [(Reason.LATE, -late.billed)]),
+        Defect(beside, Status.EXPLAINED, [(Reason.TAX, amount)]),
+    ]
+
+
+@laws
+@given(books(), cents, st.integers(0, 3))
+def test_each_defect_has_its_status_its_name_and_its_amount(
+    parts: tuple[Slice, ...], amount: Decimal, which: int
+) -> None:
+    defect = defects(parts, amount)[which]
+    found = matched(defect.case)
+    assert (found.status, [(one.reason, one.amount) for one in found.explained]) == (
+        defect.status,
+        defect.buckets,
+    )
+    assert found.unexplained == 0
+
+
+@laws
+@given(books())
+def test_a_file_that_is_there_but_not_of_this_invoice_leaves_it_without_usage(
+    parts: tuple[Slice, ...],
+) -> None:
+    other = part("1", invoice_id="I-2")
+    found = matched(case(asking(*map(line_of, parts)), around=(other,)))
+    assert (found.status, found.explained) == (Status.NO_USAGE, ())
+    assert found.unexplained == total(one.billed for one in parts)

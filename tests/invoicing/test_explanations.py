@@ -46,11 +46,14 @@ def claim(
 def test_a_person_explains_a_difference_in_parts(open_amount: Workspace) -> None:
     claim(open_amount, "4")
     (match,) = report(open_amount).invoices
-    assert (match.status, match.unexplained) == (Status.UNEXPLAINED, 6)
+    assert (match.status, match.unexplained) == (Status.UNEXPLAINED, Decimal(6))
     claim(open_amount, "6", reason="Deposit")
     (match,) = report(open_amount).invoices
-    assert (match.status, match.unexplained) == (Status.EXPLAINED, 0)
-    assert [(one.reason, one.amount) for one in match.explained] == [("Deposit", 6), ("Fee", 4)]
+    assert (match.status, match.unexplained) == (Status.EXPLAINED, Decimal(0))
+    assert [(one.reason, one.amount) for one in match.explained] == [
+        ("Deposit", Decimal(6)),
+        ("Fee", Decimal(4)),
+    ]
 
 
 @pytest.mark.parametrize("amount", ["10.01", "-1", "-10", "100"])
@@ -81,7 +84,7 @@ def test_an_explanation_that_is_too_much_by_now_leaves_the_rest_in_the_open(
     claim(open_amount, "10")
     tell(open_amount, invoice("I-1", "100"))
     (match,) = report(open_amount).invoices
-    assert (match.status, match.unexplained) == (Status.UNEXPLAINED, -10)
+    assert (match.status, match.unexplained) == (Status.UNEXPLAINED, Decimal(-10))
 
 
 def test_an_explanation_needs_an_invoice_a_reason_and_evidence(open_amount: Workspace) -> None:
@@ -111,7 +114,7 @@ def test_two_invoices_of_one_number_are_told_apart_by_their_issuer(
     )
     say(open_amount, told, actor=local_actor(), at=AT)
     another, cloud = report(open_amount).invoices
-    assert (another.unexplained, cloud.unexplained) == (3, 0)
+    assert (another.unexplained, cloud.unexplained) == (Decimal(3), Decimal(0))
 
 
 def test_an_amount_is_a_number() -> None:

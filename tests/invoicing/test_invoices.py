@@ -24,7 +24,12 @@ def test_headers_of_one_number_and_several_accounts_are_one_invoice(
         invoice("I-1", "5", account="2", lines=3),
     )
     (found,) = invoices(opened.dataset(), headers, "2026-04")
-    assert (found.payable, found.tax, found.rounded, found.account) == (17, 2, 5, "")
+    assert (found.payable, found.tax, found.rounded, found.account) == (
+        Decimal(17),
+        Decimal(2),
+        5,
+        "",
+    )
     assert {line.account for line in found.lines} == {"1", "2"}
 
 

@@ -104,9 +104,9 @@ def test_of_the_hand_checked_month_aws_matches_and_azure_is_explained_by_its_tax
     mini: Reconciliation,
 ) -> None:
     aws, azure = mini.invoices
-    assert (aws.status, aws.difference, aws.explained) == (Status.MATCHED, 0, ())
+    assert (aws.status, aws.difference, aws.explained) == (Status.MATCHED, Decimal(0), ())
     assert (aws.invoiced, aws.billed) == (Decimal("1675.80"), Decimal("1675.80"))
-    assert (azure.status, azure.unexplained) == (Status.EXPLAINED, 0)
+    assert (azure.status, azure.unexplained) == (Status.EXPLAINED, Decimal(0))
     assert [(one.reason, one.amount) for one in azure.explained] == [
         (Reason.TAX, Decimal("864.78"))
     ]
@@ -118,9 +118,9 @@ def test_of_the_hand_checked_month_the_prepaid_balance_and_the_utilization_are_k
     mini: Reconciliation,
 ) -> None:
     reservation, plan = mini.commitments
-    assert (reservation.currency, reservation.closing) == ("EUR", 3350)
+    assert (reservation.currency, reservation.closing) == ("EUR", Decimal(3350))
     assert reservation.utilization == Decimal("0.8")
-    assert (plan.closing, plan.utilization) == (0, Decimal("0.833333"))
+    assert (plan.closing, plan.utilization) == (Decimal(0), Decimal("0.833333"))
 
 
 def test_of_the_hand_checked_month_the_bridge_foots_in_each_currency(mini: Reconciliation) -> None:
@@ -261,10 +261,12 @@ def test_a_credit_memo_of_the_next_month_explains_what_was_invoiced_too_much(
     )
     (april,) = report(opened).invoices
     assert april.status is Status.EXPLAINED
-    assert [(one.reason, one.amount) for one in april.explained] == [(Reason.CREDIT_MEMO, 10)]
+    assert [(one.reason, one.amount) for one in april.explained] == [
+        (Reason.CREDIT_MEMO, Decimal(10))
+    ]
     assert april.explained[0].evidence[-1] == ("InvoiceId", "CM-1")
     memo, may = report(opened, "2026-05").invoices
-    assert (memo.status, memo.explained[0].amount) == (Status.EXPLAINED, -10)
+    assert (memo.status, memo.explained[0].amount) == (Status.EXPLAINED, Decimal(-10))
     assert may.status is Status.MATCHED
 
 
@@ -286,7 +288,7 @@ def test_an_invoice_whose_account_has_no_charges_has_no_usage(
     bring(opened, tmp_path / "bill.csv", [costing("10")])
     tell(opened, invoice("I-1", "10"), invoice("I-9", "50", "9.5", account="99"))
     missing = report(opened).invoices[1]
-    assert (missing.status, missing.unexplained) == (Status.NO_USAGE, 0)
+    assert (missing.status, missing.unexplained) == (Status.NO_USAGE, Decimal(0))
     assert [(one.reason, one.amount) for one in missing.explained] == [
         (Reason.MISSING_ACCOUNT, Decimal("59.5"))
     ]
@@ -299,7 +301,7 @@ def test_charges_without_an_invoice_are_named_and_the_month_is_open(
     found = report(opened)
     assert found.state == "open"
     (match,) = found.invoices
-    assert (match.status, match.difference) == (Status.NO_INVOICE, -10)
+    assert (match.status, match.difference) == (Status.NO_INVOICE, Decimal(-10))
     assert match.explained[0].reason is Reason.NO_INVOICE
 
 
@@ -319,6 +321,6 @@ def test_two_currencies_under_one_number_are_two_invoices(
     tell(opened, invoice("I-1", "10"))
     tell(opened, invoice("I-1", "9", currency="EUR", account="e"))
     assert [(one.currency, one.difference) for one in report(opened).invoices] == [
-        ("EUR", 1),
-        ("USD", 0),
+        ("EUR", Decimal(1)),
+        ("USD", Decimal(0)),
     ]
