@@ -155,6 +155,9 @@ def detect(header: Collection[str]) -> Detected:
     if len(known) < _FEWEST:
         message = f"this is no FOCUS file: {len(known)} of its column names are FOCUS's"
         raise ImportRefused(message, remedy=_BRING)
+    if not known & _CORE:
+        message = f"this is no FOCUS file: it has none of {', '.join(sorted(_CORE))}"
+        raise ImportRefused(message, remedy=_BRING)
     return Detected(Kind.COST_AND_USAGE, _cost_and_usage(set(header), known))
 
 
@@ -162,6 +165,9 @@ _BRING = "bring a FOCUS 0.5 to 1.4 export with the column names on line 1"
 
 _FEWEST = 5
 """A header with fewer FOCUS names than this is some other file."""
+
+_CORE = frozenset(("BilledCost", "EffectiveCost", "BillingPeriodStart", "ChargePeriodStart"))
+"""Exports of other shapes share names of accounts and resources with FOCUS, but none of these."""
 
 
 def _cost_and_usage(header: set[str], known: set[str]) -> str:
