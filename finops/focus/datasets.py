@@ -158,7 +158,7 @@ def detect(header: Collection[str]) -> Detected:
     if not known & _CORE:
         message = f"this is no FOCUS file: it has none of {', '.join(sorted(_CORE))}"
         raise ImportRefused(message, remedy=_BRING)
-    return Detected(Kind.COST_AND_USAGE, _cost_and_usage(set(header), known))
+    return Detected(Kind.COST_AND_USAGE, _cost_and_usage(set(header)))
 
 
 _BRING = "bring a FOCUS 0.5 to 1.4 export with the column names on line 1"
@@ -170,15 +170,13 @@ _CORE = frozenset(("BilledCost", "EffectiveCost", "BillingPeriodStart", "ChargeP
 """Exports of other shapes share names of accounts and resources with FOCUS, but none of these."""
 
 
-def _cost_and_usage(header: set[str], known: set[str]) -> str:
-    newest = _newest(known, columns.COST_AND_USAGE)
-    if newest == "1.3" and not known & {"ProviderName", "PublisherName"}:
-        return "1.4"
-    if newest in {"0.5", "1.0-preview"} and header & set(columns.OLDER_NAMES):
-        return newest
-    return "1.0" if newest == "1.0-preview" and "EffectiveCost" in header else newest
+def _cost_and_usage(header: set[str]) -> str:
+    """The newest version whose columns are there; older names were given up after 1.0-preview."""
+    newest = _newest(header, columns.COST_AND_USAGE)
+    removed = newest == "1.3" and not header & {"ProviderName", "PublisherName"}
+    return "1.4" if removed else newest
 
 
 def _newest(names: set[str], of: tuple[Column, ...]) -> str:
     found = [columns.VERSIONS.index(column.since) for column in of if column.id in names]
-    return columns.VERSIONS[max(found)]
+    return columns.VERSIONS[max(found, default=0)]
