@@ -113,7 +113,8 @@ def copy(engine: Engine, query: str, target: Path) -> int:
 
 def beyond(engine: Engine, raw: Raw, plan: Mapping, of: str) -> tuple[tuple[str, Decimal], ...]:
     """Per money column, the sum of what lies beyond the 18th decimal and is rounded away."""
-    money = [m for m in plan.mapped if m.column.id in columns.MONEY and m.source not in raw.exact]
+    mapped = {m.column.id: m for m in plan.mapped if m.source not in raw.exact}
+    money = [mapped[name] for name in columns.MONEY if name in mapped]
     if not money:
         return ()
     sums = ", ".join(f"sum({_beyond(quoted(m.source), m.expression)})" for m in money)

@@ -11,8 +11,6 @@ from finops.core.amount import EXACT
 from finops.errors import RateMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from finops.core.exchange_rate import ExchangeRate
 
 KINDS = ("contract", "average", "month-end", "daily")
@@ -23,8 +21,8 @@ KINDS = ("contract", "average", "month-end", "daily")
 class Converter:
     """Converts into one currency and remembers which rates it used.
 
-    A month without a rate of its own is never converted at another month's. A pair is also used
-    the other way round, as one divided by its rate.
+    A month without a rate of its own is never converted at another month's. Where a pair is not
+    there as it is asked, it is used the other way round: divided by its rate.
     """
 
     currency: str
@@ -49,7 +47,7 @@ class Converter:
             return found
         pair = {currency, self.currency}
         fitting = [r for r in self.rates if {r.from_currency, r.to_currency} == pair and r.rate]
-        found = _best(r for r in fitting if month in {r.period, r.day[:7]})
+        found = _best([r for r in fitting if month in {r.period, r.day[:7]}], currency)
         if found is None:
             message = f"There is no rate from {currency} to {self.currency} for {month}."
             raise RateMissing(message)
@@ -57,18 +55,19 @@ class Converter:
         return found
 
 
-def _best(rates: Iterable[ExchangeRate]) -> ExchangeRate | None:
-    """Of the rates of one month, that of the first kind; daily ones as their mean."""
-    found = list(rates)
+def _best(rates: list[ExchangeRate], currency: str) -> ExchangeRate | None:
+    """Of the rates of one month, that of the first kind; as asked rather than turned round."""
     for kind in KINDS:
-        of_kind = [rate for rate in found if rate.kind == kind]
-        if not of_kind:
-            continue
-        if kind != "daily":
-            return of_kind[-1]
-        mean = EXACT.divide(sum((r.rate for r in of_kind), Decimal(0)), Decimal(len(of_kind)))
-        return of_kind[0]._replace(day="", period=of_kind[0].day[:7], rate=mean.quantize(_DIGITS))
+        of_kind = [rate for rate in rates if rate.kind == kind]
+        asked = [rate for rate in of_kind if rate.from_currency == currency] or of_kind
+        if asked:
+            return _mean(asked) if kind == "daily" else asked[-1]
     return None
+
+
+def _mean(rates: list[ExchangeRate]) -> ExchangeRate:
+    mean = EXACT.divide(sum((r.rate for r in rates), Decimal(0)), Decimal(len(rates)))
+    return rates[0]._replace(day="", period=rates[0].day[:7], rate=mean.quantize(_DIGITS))
 
 
 _DIGITS = Decimal("1e-8")

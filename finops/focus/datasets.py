@@ -155,7 +155,10 @@ def detect(header: Collection[str]) -> Detected:
     if len(known) < _FEWEST:
         message = f"this is no FOCUS file: {len(known)} of its column names are FOCUS's"
         raise ImportRefused(message, remedy=_BRING)
-    return Detected(Kind.COST_AND_USAGE, _cost_and_usage(set(header), known))
+    if not known & _CORE:
+        message = f"this is no FOCUS file: it has none of {', '.join(sorted(_CORE))}"
+        raise ImportRefused(message, remedy=_BRING)
+    return Detected(Kind.COST_AND_USAGE, _cost_and_usage(set(header)))
 
 
 _BRING = "bring a FOCUS 0.5 to 1.4 export with the column names on line 1"
@@ -163,16 +166,17 @@ _BRING = "bring a FOCUS 0.5 to 1.4 export with the column names on line 1"
 _FEWEST = 5
 """A header with fewer FOCUS names than this is some other file."""
 
+_CORE = frozenset(("BilledCost", "EffectiveCost", "BillingPeriodStart", "ChargePeriodStart"))
+"""Exports of other shapes share names of accounts and resources with FOCUS, but none of these."""
 
-def _cost_and_usage(header: set[str], known: set[str]) -> str:
-    newest = _newest(known, columns.COST_AND_USAGE)
-    if newest == "1.3" and not known & {"ProviderName", "PublisherName"}:
-        return "1.4"
-    if newest in {"0.5", "1.0-preview"} and header & set(columns.OLDER_NAMES):
-        return newest
-    return "1.0" if newest == "1.0-preview" and "EffectiveCost" in header else newest
+
+def _cost_and_usage(header: set[str]) -> str:
+    """The newest version whose columns are there; older names were given up after 1.0-preview."""
+    newest = _newest(header, columns.COST_AND_USAGE)
+    removed = newest == "1.3" and not header & {"ProviderName", "PublisherName"}
+    return "1.4" if removed else newest
 
 
 def _newest(names: set[str], of: tuple[Column, ...]) -> str:
     found = [columns.VERSIONS.index(column.since) for column in of if column.id in names]
-    return columns.VERSIONS[max(found)]
+    return columns.VERSIONS[max(found, default=0)]

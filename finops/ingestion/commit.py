@@ -23,6 +23,7 @@ from finops.records.models import ImportRecord
 from finops.records.models import SnapshotRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from finops.access.command import Transaction
     from finops.dataset.snapshot import Part
     from finops.ingestion.report import ImportReport
+
+    Delivery = tuple[str, str, str]
 
 
 class Mode(StrEnum):
@@ -71,15 +74,12 @@ def commit_import(
     """
     session = transaction.session
     base = settle(session, root)
-    known = _known(session, base, parts, mode)
-    new = tuple(part for part in parts if part.path not in known)
-    if not new:
+    new, dropped = _changes(session, base, parts, mode)
+    if not (new or dropped):
         raise NothingNew
-    organization = organization_at(session)
-    new = derive.derive(new, root, organization)
-    dropped = () if mode is Mode.ADD else _former(base, new)
-    if mode is Mode.COMPLETE and (lost := vanishing(root, dropped, new)):
+    if mode is Mode.COMPLETE and (lost := vanishing(root, dropped, parts)):
         raise ImportRefused(lost, remedy="Use --replace to let it go, or --add to keep both.")
+    new = derive.derive(new, root, organization_at(session))
     gone = {part.path for part in dropped}
     kept = tuple(part for part in (base.parts if base else ()) if part.path not in gone)
     moment = int(transaction.at.timestamp() * 1000)
@@ -177,29 +177,42 @@ def record(report: ImportReport, transaction: Transaction) -> ImportRecord:
     )
 
 
-def _known(
+def _changes(
     session: Session, base: Snapshot | None, parts: tuple[Part, ...], mode: Mode
-) -> frozenset[str]:
-    """The paths of parts whose rows are in the dataset already, or once were."""
-    seen: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for part in base.parts if base else ():
-        seen[part.delivery].add(part.digest)
-    if mode is Mode.COMPLETE and any(part.delivery in seen for part in parts):
-        # A file that was replaced since must not come back by itself.
-        for snapshot in every(session):
-            for part in snapshot.parts:
-                seen[part.delivery].add(part.digest)
-    known = set()
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """The parts that come in and those that go, delivery by delivery.
+
+    A part whose rows are there already stays as it is. A delivery of parts that all are there, or
+    once were, changes nothing: a file that was replaced since must not come back by itself.
+    """
+    there, brought = _by_delivery(base.parts if base else ()), _by_delivery(parts)
+    once = _ever(session) if mode is Mode.COMPLETE and not there.keys().isdisjoint(brought) else {}
+    new: list[Part] = []
+    dropped: list[Part] = []
+    for delivery, theirs in brought.items():
+        former = there.get(delivery, {})
+        if mode is Mode.COMPLETE and theirs.keys() <= once.get(delivery, set()):
+            continue
+        new += [part for digest, part in theirs.items() if digest not in former]
+        if mode is not Mode.ADD:
+            dropped += [part for digest, part in former.items() if digest not in theirs]
+    return tuple(new), tuple(dropped)
+
+
+def _by_delivery(parts: Iterable[Part]) -> dict[Delivery, dict[str, Part]]:
+    found: dict[Delivery, dict[str, Part]] = defaultdict(dict)
     for part in parts:
-        if part.digest in seen[part.delivery]:
-            known.add(part.path)
-        seen[part.delivery].add(part.digest)
-    return frozenset(known)
+        found[part.delivery].setdefault(part.digest, part)
+    return dict(found)
 
 
-def _former(base: Snapshot | None, new: tuple[Part, ...]) -> tuple[Part, ...]:
-    deliveries = {part.delivery for part in new}
-    return tuple(part for part in (base.parts if base else ()) if part.delivery in deliveries)
+def _ever(session: Session) -> dict[Delivery, set[str]]:
+    """The digests of all parts that a delivery ever had."""
+    found: dict[Delivery, set[str]] = defaultdict(set)
+    for snapshot in every(session):
+        for part in snapshot.parts:
+            found[part.delivery].add(part.digest)
+    return dict(found)
 
 
 def _text(value: object) -> str:

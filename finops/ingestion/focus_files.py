@@ -39,6 +39,8 @@ _FOLDED = {name.lower(): name for name in (*datasets.NAMES, *columns.OLDER_NAMES
 def find(sources: Sequence[str]) -> tuple[Path, ...]:
     """List the files that sources name: files, folders (all below them) and globs.
 
+    A symbolic link is followed only where it is named itself.
+
     Raises:
         InputError: a source names nothing.
     """
@@ -89,7 +91,7 @@ def _files(source: str) -> list[Path]:
     if path.is_file():
         return [path]
     named = glob.glob(source, recursive=True)  # noqa: PTH207 -- Path has none for absolute ones
-    return sorted(path for name in named if (path := Path(name)).is_file())
+    return [path for path in sorted(map(Path, named)) if path.is_file() and not path.is_symlink()]
 
 
 def _parquet(path: Path) -> Raw:

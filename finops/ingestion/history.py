@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from finops.core.finding import Finding
 from finops.dataset.snapshot import Sums
+from finops.focus import columns
 from finops.ingestion.report import ImportReport
 from finops.ingestion.report import Status
 from finops.records.models import ImportRecord
@@ -62,7 +63,10 @@ def _report(row: ImportRecord) -> ImportReport:
 
 
 def _amounts(body: dict[str, str]) -> tuple[tuple[str, Decimal], ...]:
-    return tuple((name, Decimal(value)) for name, value in body.items())
+    """Amounts in the order in which every report shows them; currencies by name."""
+    order = {name: place for place, name in enumerate(columns.MONEY)}
+    told = sorted(body.items(), key=lambda item: (order.get(item[0], 0), item[0]))
+    return tuple((name, Decimal(value)) for name, value in told)
 
 
 def _finding(body: dict[str, Any]) -> Finding:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from finops.core.fiscal import FiscalCalendar
+    from finops.core.measure import Measure
     from finops.dataset import Dataset
     from finops.measures.statement import Plan
 
@@ -71,7 +72,7 @@ def fold(dataset: Dataset, plan: Plan) -> Folded:
     mixed = converter is None and len(currencies) > 1
     return Folded(
         rows=_sorted(plan, rows),
-        total={m.name: _total(totals.get(m.name), m.unit, mixed=mixed) for m in plan.measures},
+        total={m.name: _total(m, totals, counts, mixed=mixed) for m in plan.measures},
         charges=counts.pop("", 0),
         unknown=tuple((name, count) for name, count in counts.items() if count),
         rates=_rates(converter),
@@ -116,10 +117,22 @@ def _count(
 
 
 def _add_unallocated(dataset: Dataset, plan: Plan, rows: dict[Key, dict[str, Value]]) -> None:
-    """Show what nobody owns as a row of its own, even when that is nothing."""
-    own = [dimension for _, dimension in plan.by if dimension in dataset.own_dimensions]
-    if own and len(plan.by) == 1 and not plan.grain:
-        rows.setdefault((UNALLOCATED,), {m.name: Decimal(0) for m in plan.measures})
+    """Show what nobody owns as a row of its own, even when that is nothing.
+
+    Where other dimensions or times are told too, there is such a row for each of these.
+    """
+    first = 1 if plan.grain else 0
+    own = {
+        place
+        for place, (_, dimension) in enumerate(plan.by, start=first)
+        if dimension in dataset.own_dimensions
+    }
+    if not own:
+        return
+    width = first + len(plan.by)
+    for key in list(rows) or [(UNALLOCATED,) * width] * (len(own) == width):
+        nobody = tuple(UNALLOCATED if n in own else part for n, part in enumerate(key))
+        rows.setdefault(nobody, {m.name: Decimal(0) for m in plan.measures})
 
 
 def _sorted(plan: Plan, rows: dict[Key, dict[str, Value]]) -> tuple[tuple[object, ...], ...]:
@@ -140,11 +153,16 @@ def _value(value: Value, unit: Unit) -> object:
     return int(value) if unit is Unit.COUNT else shortest(Decimal(value))
 
 
-def _total(value: Value, unit: Unit, *, mixed: bool) -> Decimal | None:
-    """The sum of all rows; none where it would add currencies, or units of use."""
-    if unit is Unit.QUANTITY or (mixed and unit is Unit.MONEY):
+def _total(
+    measure: Measure, totals: dict[str, Value], counts: dict[str, int], *, mixed: bool
+) -> Decimal | None:
+    """The sum of all rows; none where it would add currencies or units, or nothing is known."""
+    money = measure.unit is Unit.MONEY
+    charges = counts.get("", 0)
+    unknown = charges and any(counts.get(cost) == charges for cost in statement.costs(measure))
+    if measure.unit is Unit.QUANTITY or (money and (mixed or unknown)):
         return None
-    return shortest(Decimal(value)) if value is not None else Decimal(0)
+    return shortest(Decimal(totals.get(measure.name) or 0))
 
 
 def _label(plan: Plan, calendar: FiscalCalendar) -> Callable[[object], Key]:

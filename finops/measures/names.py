@@ -16,6 +16,7 @@ GRAINS = ("day", "month", "fiscal_period", "fiscal_quarter", "fiscal_year")
 """How finely time is told; fiscal ones follow the organization's calendar."""
 
 _TAG_WORDS = (TAG, "tags.", "tags/", "tag.", "tag/")
+_MAP = "tags"
 _OURS = ("x_Source", "x_BillingMonth", "x_ChargeDay")
 
 
@@ -26,7 +27,7 @@ def dimension(dataset: Dataset, name: str) -> str:
     column `x_…` of the source, and any other word as a tag key. Case does not matter.
 
     Raises:
-        UsageError: the name is empty.
+        UsageError: the name is empty, or means many dimensions.
     """
     asked = name.strip()
     if not asked:
@@ -36,17 +37,23 @@ def dimension(dataset: Dataset, name: str) -> str:
     for word in _TAG_WORDS:
         if lower.startswith(word):
             return TAG + asked[len(word) :]
+    if lower == _MAP:
+        message = "Tags are many dimensions, one for each key."
+        raise UsageError(message, remedy="Name one, for example tag:team.")
     known = {column.lower(): column for column in (*columns.BY_ID, *_OURS)}
     own = {d.lower(): d for d in dataset.own_dimensions}
-    folded = lower.replace("_", "").replace(" ", "").replace("-", "")
-    short = {d.lower().removeprefix("x_"): d for d in dataset.own_dimensions}
-    if found := known.get(lower) or own.get(lower) or short.get(folded):
+    short = {_folded(d.removeprefix("x_")): d for d in dataset.own_dimensions}
+    if found := known.get(lower) or own.get(lower) or short.get(_folded(asked)):
         return found
     if lower.startswith("x_"):
         return EXTRA + asked
-    if asked in columns.OLDER_NAMES:
-        return columns.OLDER_NAMES[asked]
-    return TAG + asked
+    older = {name.lower(): column for name, column in columns.OLDER_NAMES.items()}
+    return older.get(lower, TAG + asked)
+
+
+def _folded(name: str) -> str:
+    """A name as people may write it: `Cost Center`, `cost-center`, `cost_center`."""
+    return name.lower().replace("_", "").replace(" ", "").replace("-", "")
 
 
 def condition(dataset: Dataset, text: str) -> tuple[str, str]:

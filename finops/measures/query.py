@@ -77,7 +77,7 @@ def ask(dataset: Dataset, query: Query) -> Answer:
         UsageError: a measure, dimension, grain or axis that does not exist or does not fit.
         RateMissing: a conversion is needed and there is no rate.
     """
-    measures = tuple(catalogue.find(name) for name in query.measures)
+    measures = tuple(dict.fromkeys(catalogue.find(name) for name in query.measures))
     if not measures:
         message = "No measure is asked for."
         raise UsageError(message, remedy="Name one with --measure, for example EffectiveCost.")
@@ -86,7 +86,7 @@ def ask(dataset: Dataset, query: Query) -> Answer:
     plan = Plan(
         measures=measures,
         by=_by(dataset, query, measures),
-        grain=_grain(query.grain),
+        grain=_grain(query.grain, axis),
         axis=axis,
         currency=_currency(dataset, query),
     )
@@ -147,13 +147,16 @@ def _by(
     return tuple(found.items())
 
 
-def _grain(asked: str | None) -> str | None:
+def _grain(asked: str | None, axis: Axis) -> str | None:
     if asked is None:
         return None
     wanted = {"fiscal": "fiscal_period"}.get(asked, asked.replace("-", "_"))
     if wanted not in names.GRAINS:
         message = f"There is no grain {asked!r}."
         raise UsageError(message, remedy="Grains: " + ", ".join(names.GRAINS) + ".")
+    if wanted == "day" and axis is Axis.BILLING:
+        message = "The billing axis has whole months, and no days."
+        raise UsageError(message, remedy="Ask with --axis charge.")
     return wanted
 
 

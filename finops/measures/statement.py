@@ -56,11 +56,17 @@ class Plan:
     @property
     def costs(self) -> tuple[str, ...]:
         """The costs that the measures read, whose unknowns are told."""
-        return tuple(
-            cost
-            for cost in columns.MONEY
-            if any(m.unit is Unit.MONEY and f"{cost}" in _names(m) for m in self.measures)
-        )
+        read = {cost for measure in self.measures for cost in costs(measure)}
+        return tuple(cost for cost in columns.MONEY if cost in read)
+
+
+def costs(measure: Measure) -> tuple[str, ...]:
+    """The costs that a measure of money reads."""
+    if measure.unit is not Unit.MONEY:
+        return ()
+    tree = sqlglot.parse_one(measure.expression, read=DIALECT)
+    read = {found.name for found in tree.find_all(exp.Column)}
+    return tuple(cost for cost in columns.MONEY if cost in read)
 
 
 def sums(dataset: Dataset, plan: Plan) -> exp.Select:
@@ -110,8 +116,3 @@ def _select(relation: str, keys: list[exp.Condition], values: list[str]) -> exp.
     if keys:
         question = question.group_by(*(exp.Literal.number(i + 1) for i in range(len(keys))))
     return question
-
-
-def _names(measure: Measure) -> set[str]:
-    tree = sqlglot.parse_one(measure.expression, read=DIALECT)
-    return {found.name for found in tree.find_all(exp.Column)}

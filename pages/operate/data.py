@@ -66,8 +66,7 @@ def rejected(_: Dataset | None) -> None:
 @page.view("Data quality", asks="What is odd in rows that were taken?")
 def quality(_: Dataset) -> None:
     """Findings that do not keep a row out, told once for many."""
-    reports = desk.imports()
-    tables.draw_or_say(import_tables.findings(reports), "Nothing odd was found.")
+    tables.draw_or_say(import_tables.findings(desk.imports()), "Nothing odd was found.")
 
 
 @page.view("Absent columns", asks="Which FOCUS columns do the files lack?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finops.access.roles import Permission
 from finops.dataset import Dataset
+from finops.portal import breakdown
 from finops.portal import cards
 from finops.portal import charts
 from finops.portal import drawing
@@ -11,8 +12,6 @@ from finops.portal import month
 from finops.portal import scope_bar
 from finops.portal import tables
 from finops.portal import ties
-from finops.portal.change import largest
-from finops.portal.change import movers
 from finops.portal.page import Page
 from finops.portal.page import Persona
 
@@ -45,52 +44,34 @@ def by_day(dataset: Dataset) -> None:
     drawing.show(charts.daily(*days), tables.days(*days), key="days")
 
 
-@page.view(
-    "What changed", asks="Which services make the month differ from the one before?", half=True
-)
+@page.view("What changed", asks="Which services make the month differ?", half=True)
 def changed(dataset: Dataset) -> None:
     """From the month before to this one, a step a service."""
-    found = month.parts_by(dataset, scope_bar.lens(), "ServiceName")
-    parts = movers(found.parts, 8)
-    drawing.show(
-        charts.waterfall(parts, found.currency, found.labels),
-        tables.changes(found.parts, found.currency, found.labels, "Service"),
-        key="changed",
-    )
+    breakdown.changed(dataset, "ServiceName", "Service")
 
 
 @page.view("Cost by team", asks="Who consumes the most, and how much has no owner?", half=True)
 def by_team(dataset: Dataset) -> None:
     """Each team's cost, and what nobody owns."""
-    _bars(dataset, "x_Team", "Team")
+    breakdown.costliest(dataset, "x_Team", "Team")
 
 
 @page.view("Cost by service", asks="What is the money spent on?", half=True)
 def by_service(dataset: Dataset) -> None:
     """The services that cost most."""
-    _bars(dataset, "ServiceName", "Service")
+    breakdown.costliest(dataset, "ServiceName", "Service")
 
 
 @page.view("Cost by provider", asks="Who bills it?", half=True)
 def by_provider(dataset: Dataset) -> None:
     """What each provider's services cost."""
-    _bars(dataset, "ServiceProviderName", "Provider")
+    breakdown.costliest(dataset, "ServiceProviderName", "Provider")
 
 
 @page.view("Cost by account", asks="Where does it run?", half=True)
 def by_account(dataset: Dataset) -> None:
     """The accounts that cost most."""
-    _bars(dataset, "SubAccountName", "Account")
-
-
-def _bars(dataset: Dataset, dimension: str, kind: str) -> None:
-    """The largest values of a dimension as bars; all of them in the table."""
-    found = month.parts_by(dataset, scope_bar.lens(), dimension)
-    drawing.show(
-        charts.bars(largest(found.parts, 8), found.currency, found.labels),
-        tables.changes(found.parts, found.currency, found.labels, kind),
-        key=dimension,
-    )
+    breakdown.costliest(dataset, "SubAccountName", "Account")
 
 
 if __name__ == "__main__":

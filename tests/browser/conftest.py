@@ -68,9 +68,9 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError(message)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, as the system has it."""
+    """Chromium, as the system has it; gone with the module, since its loop stops all others."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(QUIET)

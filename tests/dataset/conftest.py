@@ -18,6 +18,7 @@ from tests.faults import bill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from finops.access.workspace import Workspace
     from finops.dataset import Dataset
@@ -67,3 +68,13 @@ def seen(three_teams: Workspace) -> Seen:
     whole = three_teams.dataset()
     viewer = Viewer("ann", (("x_Team", frozenset({"search"})),))
     return Seen(whole, whole.within(Scope(viewer=viewer)))
+
+
+@pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Workspace]:
+    """The little bill of April 2026 in two currencies."""
+    workspace = make_workspace(tmp_path_factory.mktemp("mini") / "workspace")
+    file = shared / "mini" / "mini_focus_2026-04.csv"
+    ingest.run(workspace, [str(file)], actor=local_actor(), at=AT)
+    yield workspace
+    workspace.close()

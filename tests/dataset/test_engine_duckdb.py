@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from finops.dataset.engine_duckdb import EngineError
+from finops.dataset.engine_duckdb import FLAVOR
+from finops.dataset.engine_duckdb import reader
+from finops.dataset.engine_duckdb import workbench
+from finops.errors import DatasetError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_workbench_writes_and_reads_what_it_wrote(tmp_path: Path) -> None:
+    with workbench(tmp_path) as engine:
+        file = tmp_path / "a.parquet"
+        query = "SELECT 0.1::DECIMAL(38,18) AS cost FROM range(3)"
+        assert engine.run(f"COPY ({query}) TO '{file}' (FORMAT parquet)") == 3
+        names, rows = engine.table(f"SELECT sum(cost) AS cost FROM '{file}'")
+    assert (names, rows) == (("cost",), [(Decimal("0.3"),)])
+
+
+def test_a_value_is_bound_and_never_read_as_a_statement(tmp_path: Path) -> None:
+    with workbench(tmp_path) as engine:
+        assert engine.rows("SELECT ?", ["'; DROP --"]) == [("'; DROP --",)]
+
+
+def test_time_is_told_in_utc(tmp_path: Path) -> None:
+    with workbench(tmp_path) as engine:
+        told = engine.rows("SELECT CAST(TIMESTAMPTZ '2026-04-01T01:00:00+02:00' AS VARCHAR)")
+    assert told == [("2026-03-31 23:00:00+00",)]
+
+
+def test_a_reader_sees_its_files_and_nothing_else(tmp_path: Path) -> None:
+    for name in ("mine", "other"):
+        with workbench(tmp_path) as engine:
+            engine.run(f"COPY (SELECT 1 AS a) TO '{tmp_path / name}.parquet' (FORMAT parquet)")
+    mine = tmp_path / "mine.parquet"
+    engine = reader([mine], [f"CREATE VIEW v AS SELECT * FROM '{mine}'"])
+    assert engine.rows("SELECT * FROM v") == [(1,)]
+    with pytest.raises(EngineError, match="disabled"):
+        engine.rows(f"SELECT * FROM '{tmp_path / 'other.parquet'}'")
+    engine.close()
+
+
+def test_a_file_that_is_none_is_told_when_it_is_opened(tmp_path: Path) -> None:
+    broken = tmp_path / "a.parquet"
+    broken.write_bytes(b"PAR1")
+    with pytest.raises(DatasetError):
+        reader([broken], [f"CREATE VIEW v AS SELECT * FROM '{broken}'"])
+
+
+def test_the_flavor_names_the_major_version_whose_hashes_these_are() -> None:
+    assert FLAVOR.startswith("duckdb-")
+    assert FLAVOR.removeprefix("duckdb-").isdigit()
+
+
+def test_progress_can_be_asked_and_nothing_is_running(tmp_path: Path) -> None:
+    with workbench(tmp_path, threads=1) as engine:
+        assert engine.progress() <= 100
+        engine.interrupt()
+    assert engine.progress() == -1.0
