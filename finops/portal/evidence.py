@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -50,18 +51,17 @@ class Behind(NamedTuple):
 
 def behind(dataset: Dataset, match: Match, period: BillingPeriod) -> tuple[Behind, ...]:
     """What of an invoice has charges to look at: the whole of it, then each named difference."""
-    month = Scope(
-        filters=(("BillingCurrency", frozenset({match.currency})),),
-        start=period.start,
-        end=period.end,
-        axis=Axis.BILLING,
-    )
+    whenever = Scope(filters=(("BillingCurrency", frozenset({match.currency})),))
+    month = replace(whenever, start=period.start, end=period.end, axis=Axis.BILLING)
     mine = _mine(dataset.within(month), match)
     named = []
     for one in match.explained:
-        said = [pair for pair in one.evidence if pair not in _of(match)]
-        whole = mine if len(said) < len(one.evidence) else ()
-        scopes = (month, _among((*whole, *said)), *_further(dataset, one, period))
+        own = ("InvoiceId", match.invoice_id) in one.evidence
+        more = tuple(pair for pair in one.evidence if pair not in _of(match))
+        said = (*mine, *more) if own else one.evidence
+        # A credit memo speaks of an invoice of any month.
+        start = whenever if one.reason == Reason.CREDIT_MEMO else month
+        scopes = (start, _among(said), *_further(dataset, one, period))
         if one.evidence:
             named.append(Behind(f"{one.reason}: its charges", scopes))
     return (Behind("All charges of this invoice", (month, _among(mine))), *named)

@@ -115,6 +115,6 @@ def _behind(match: Match, period: BillingPeriod) -> None:
         )
     dataset = evidence.narrowed(whole, options[place].scopes)
     draw = evidence.lines if how == "Line by line" else evidence.by_service
-    tables.draw_or_say(draw(dataset, match.currency), "No charge of this month is behind it.")
+    tables.draw_or_say(draw(dataset, match.currency), "No charge is behind it.")
     if how == "Line by line":
         st.caption(f"The largest {evidence.MOST} charges at most.")

@@ -80,6 +80,18 @@ def test_a_difference_leads_to_its_own_charges(
     assert amount(dataset, part) == expected
 
 
+def test_a_credit_memo_leads_to_the_charges_of_the_month_that_it_is_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = [row | {"InvoiceId": "INV-0"} for row in bills.charges("2026-09")]
+    rows = [*earlier, *bills.charges("2026-10")]
+    dataset, match = brought(rows, tmp_path, monkeypatch)
+    said = (ISSUER, ("InvoiceId", "INV-0"))
+    one = Difference(reason=Reason.CREDIT_MEMO, amount=Decimal(-9), evidence=said)
+    _, memo = evidence.behind(dataset, replace(match, explained=(one,)), OCTOBER)
+    assert amount(dataset, memo) == 30 * (Decimal("15.43") + Decimal("0.003333333333333333"))
+
+
 def test_charges_without_a_number_are_found_by_their_account(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
