@@ -166,9 +166,7 @@ def _show(console: Console, report: Reconciliation) -> None:
     known = [one for one in report.invoices if one.status.value != "NO_INVOICE"]
     tied = sum(one.tied for one in known)
     says = "ties" if report.ties else "does not tie"
-    console.print(
-        f"{report.period} {says}: {tied} of {len(known)} invoices; {report.state}."
-    )
+    console.print(f"{report.period} {says}: {tied} of {len(known)} invoices; {report.state}.")
     columns = ("Issuer", "Invoice", "Currency", "Invoiced", "Billed", "Difference", "Status")
     rows = [
         (m.issuer, m.invoice_id, m.currency, m.invoiced, m.billed, m.difference, m.status.value)
@@ -177,7 +175,9 @@ def _show(console: Console, report: Reconciliation) -> None:
     console.print(table(columns, rows))
     for match in report.invoices:
         for one in match.explained:
-            console.print(f"  {match.invoice_id}: {shortest(one.amount):,f} {one.reason}. {one.said}")
+            console.print(
+                f"  {match.invoice_id}: {shortest(one.amount):,f} {one.reason}. {one.said}"
+            )
         if match.unexplained:
             console.print(f"  {match.invoice_id}: {shortest(match.unexplained):,f} UNEXPLAINED")
     steps = [(one.currency, one.step, one.amount) for one in report.bridge]
