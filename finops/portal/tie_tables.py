@@ -50,13 +50,13 @@ def invoices(matches: Sequence[Match]) -> Table:
             "Unexplained": _money(one.unexplained, one.currency) if one.unexplained else "",
             "Issuer": one.issuer,
             "Invoice": one.invoice_id or formats.NONE,
-            "Account": one.account or formats.NONE,
             "Currency": one.currency,
             "Invoiced": formats.NONE
             if one.status is Status.NO_INVOICE
             else _money(one.invoiced, one.currency),
             "Billed": _money(one.billed, one.currency),
             "Difference": _money(one.difference, one.currency, signed=True),
+            "Account": one.account or formats.NONE,
         }
         for one in matches
     ]
