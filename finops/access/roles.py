@@ -25,6 +25,7 @@ class Permission(StrEnum):
     READ_COST = "read cost"
     IMPORT_COST = "import cost"
     WRITE_RATES = "write rates"
+    WRITE_INVOICES = "write invoices"
     WRITE_ORGANIZATION = "write the organization"
     READ_AUDIT = "read the audit"
 
@@ -36,7 +37,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ENGINEER: _READS,
     Role.PRODUCT: _READS,
     Role.LEADERSHIP: _READS,
-    Role.FINANCE: _READS | {Permission.WRITE_RATES, Permission.READ_AUDIT},
+    Role.FINANCE: _READS
+    | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.READ_AUDIT},
     Role.FINOPS: frozenset(Permission),
     Role.ADMIN: frozenset(Permission),
     Role.AUDITOR: _READS | {Permission.READ_AUDIT},

@@ -88,7 +88,7 @@ class InvoicesAdded:
     snapshot: str
 
 
-@command("invoices.add", permission=Permission.IMPORT_COST)
+@command("invoices.add", permission=Permission.WRITE_INVOICES)
 def add_invoices(
     transaction: Transaction, *, headers: tuple[Header, ...], file: str
 ) -> InvoicesAdded:

@@ -53,7 +53,7 @@ class Kept:
     snapshot: str
 
 
-@command("invoices.explain", permission=Permission.IMPORT_COST)
+@command("invoices.explain", permission=Permission.WRITE_INVOICES)
 def keep(transaction: Transaction, *, issuer: str, currency: str, claim: Claim) -> Kept:
     """Keep an explanation; the same reason for the same invoice again takes its place."""
     key = _key(claim.reason)

@@ -34,7 +34,7 @@ class OpeningsAdded:
     snapshot: str
 
 
-@command("commitments.opening", permission=Permission.IMPORT_COST)
+@command("commitments.opening", permission=Permission.WRITE_INVOICES)
 def add_openings(
     transaction: Transaction, *, openings: tuple[Opening, ...], file: str
 ) -> OpeningsAdded:

@@ -84,7 +84,7 @@ def explain(match: Match, period: BillingPeriod) -> None:
             "Reason", options, index=None, accept_new_options=True, key=f"{turn}-reason"
         )
         evidence = st.text_area("Evidence", key=f"{turn}-evidence", height=80)
-        sent = _send("Explain", turn, Permission.IMPORT_COST)
+        sent = _send("Explain", turn, Permission.WRITE_INVOICES)
     if not sent:
         return
 
@@ -126,7 +126,7 @@ def _file() -> None:
         key=f"{turn}-file",
         help="One invoice a line. The same invoice again takes the place of the earlier one.",
     )
-    may = desk.actor().may(Permission.IMPORT_COST)
+    may = desk.actor().may(Permission.WRITE_INVOICES)
     clicked = st.button(
         "Add invoices", type="primary", key=f"{turn}-add", disabled=not (file and may)
     )
@@ -139,7 +139,7 @@ def _typed() -> None:
     key, turn = _once("invoice-typed")
     with st.form(f"{turn}-form", enter_to_submit=False):
         row = {name: st.text_input(label, key=f"{turn}-{name}") for name, label in _TYPED}
-        sent = _send("Add the invoice", turn, Permission.IMPORT_COST)
+        sent = _send("Add the invoice", turn, Permission.WRITE_INVOICES)
     if sent:
         content = headers({name: value.strip() for name, value in row.items()})
         _do("invoice-typed", lambda: _brought("typed-invoice.csv", content.encode(), key))
