@@ -97,7 +97,7 @@ def explain(engine: Engine, raw: Raw, target: Path, *, accept: bool, max_rows: i
         reason = "the compressed data is cut off or damaged after this line; fetch the file again"
         told = (*told, _unreadable(raw, reason, error.line))
     except EngineError as error:
-        told = (*told, _unreadable(raw, _said(error)))
+        told = (*told, _unreadable(raw, _said(raw, error)))
     return Staged(raw=raw, mapping=plan, path=None, rows=0, findings=told, left_out=left_out)
 
 
@@ -264,16 +264,15 @@ def _unreadable(raw: Raw, reason: str, line: int = 0) -> Finding:
     return Finding(rule="readable", file=raw.name, line=line, reason=reason)
 
 
-_SAID = (
-    ("Overflow in HUGEINT", "the amounts add up to more than 20 digits before the point"),
-    ("decompression failure|corrupt|TProtocolException|Invalid Parquet|out of bounds", "damaged"),
-)
+_OF_THE_MACHINE = re.compile("memory|space left|too large|quota|permission", re.IGNORECASE)
+"""What an engine says when the fault is not the file's."""
 
 
-def _said(error: Exception) -> str:
+def _said(raw: Raw, error: Exception) -> str:
     """What an engine said of a file, in words for whoever brought it; no path is told."""
     words = re.sub(r'(file )?"[^"]*/[^"]*"', "the file", str(error).splitlines()[0])
-    for said, meant in _SAID:
-        if re.search(said, words):
-            return "the data is damaged; fetch the file again" if meant == "damaged" else meant
+    if "Overflow in HUGEINT" in words:
+        return "the amounts add up to more than 20 digits before the point"
+    if raw.format is Format.PARQUET and not _OF_THE_MACHINE.search(words):
+        return "the data is damaged; fetch the file again"
     return f"the file cannot be read: {words[:200]}"
