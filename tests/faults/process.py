@@ -87,6 +87,9 @@ def run(workspace: Path, *words: str, url: str = "", fault: str = "", most_bytes
 def _command(words: tuple[str, ...], told: dict[str, str], printed: Path, most_bytes: int) -> None:
     for name, descriptor in (("out", 1), ("err", 2)):
         os.dup2(os.open(printed / name, os.O_WRONLY | os.O_CREAT), descriptor)
+    # The server may have been started with the variables of another test.
+    for name in [name for name in os.environ if name.startswith("FINOPS_")]:
+        del os.environ[name]
     os.environ.update({name: value for name, value in told.items() if value})
     sys.argv = ["finops", *words]
     if most_bytes:

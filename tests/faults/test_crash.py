@@ -13,6 +13,7 @@ import pytest
 from finops.cli.outcome import run as command
 from finops.core.fault import POINTS
 from tests.faults import bill
+from tests.faults.conftest import drop_database
 from tests.faults.conftest import new_database
 from tests.faults.process import KILLED
 from tests.faults.process import run
@@ -23,6 +24,7 @@ from tests.faults.state import state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.faults.state import State
@@ -102,18 +104,22 @@ def on_postgres(
 @pytest.fixture(params=["sqlite", "postgres"])
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Prepared], tuple[Path, str]]:
+) -> Iterator[Callable[[Prepared], tuple[Path, str]]]:
     """Make a workspace like a prepared one; its folder, and the address of its records."""
+    urls: list[str] = []
 
     def made(prepared: Prepared) -> tuple[Path, str]:
         root, url = prepared.root, ""
         if request.param == "postgres":
             root, like = request.getfixturevalue("on_postgres")[prepared.root]
             url = new_database(request.getfixturevalue("postgres_server"), like=like)
+            urls.append(url)
             monkeypatch.setenv("FINOPS_RECORDS_URL", url)
         return shutil.copytree(root, tmp_path / "workspace"), url
 
-    return made
+    yield made
+    for url in urls:
+        drop_database(request.getfixturevalue("postgres_server"), url)
 
 
 @pytest.mark.parametrize(("point", "case"), PASSED)
