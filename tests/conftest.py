@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from finops.cli.outcome import run
 from finops.config import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# A busy machine breaks no law: an example has no deadline. On CI the examples are always the same.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared" / "data"

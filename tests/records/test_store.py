@@ -19,6 +19,7 @@ from finops.records import postgres
 from finops.records import sqlite
 from finops.records.models import OrganizationVersion
 from finops.records.models import Rate
+from finops.records.schema import VERSIONS
 from finops.records.store import open_store
 from finops.records.store import records_url
 
@@ -146,13 +147,13 @@ def test_eight_processes_open_a_new_store_at_once(store_url: str) -> None:
         each.stdin.write("go\n")
         each.stdin.flush()
     said = [each.communicate(timeout=120) for each in crowd]
-    assert said == [("0001\n", "")] * 8
+    assert said == [(f"{VERSIONS[-1]}\n", "")] * 8
 
 
 def test_opening_again_changes_nothing(store_url: str) -> None:
     for _ in range(2):
         store = open_store(store_url)
-        assert store.health()["schema"] == "0001"
+        assert store.health()["schema"] == VERSIONS[-1]
         store.close()
 
 
@@ -164,7 +165,7 @@ def test_a_newer_schema_is_refused(store_url: str) -> None:
     with pytest.raises(ConfigError) as caught:
         open_store(store_url)
     assert caught.value.sentence == (
-        "The records have schema 9999; this Tieout knows 0001 and older. "
+        f"The records have schema 9999; this Tieout knows {VERSIONS[-1]} and older. "
         "Install the newer Tieout that wrote them."
     )
 
