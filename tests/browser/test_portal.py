@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 from finops.access.workspace import open_workspace
 from finops.ingestion import history
-from finops.invoicing import books_of
 from tests.browser.conftest import drawn
 from tests.browser.conftest import served
 from tests.pages import bills
@@ -148,22 +147,3 @@ def test_from_the_overview_to_the_rows_of_what_is_unexplained_in_two_clicks(
         page.get_by_role("radio", name="Line by line").click()
         expect(page.get_by_role("region", name="Charges, the largest first")).to_be_visible()
         page.context.close()
-
-
-def test_two_clicks_on_explain_put_it_on_the_record_once(untied: Path, open_page: Open) -> None:
-    with served(untied) as address:
-        page = open_page(f"{address}/reconciliation")
-        page.get_by_text("Explain the difference").click()
-        page.get_by_role("combobox", name="Reason").fill("support")
-        page.keyboard.press("Enter")
-        page.get_by_label("Evidence").fill("Ticket 7")
-        page.get_by_label("Evidence").press("Tab")
-        page.get_by_test_id("stBaseButton-primaryFormSubmit").first.dblclick()
-        expect(page.get_by_text("explained as support")).to_be_visible()
-        expect(page.get_by_text("October 2026 ties:")).to_be_visible()
-        page.context.close()
-    workspace = open_workspace(untied)
-    snapshot = workspace.snapshots()[-1]
-    assert len(workspace.snapshots()) == 5
-    assert len(books_of(workspace, snapshot).explained) == 1
-    workspace.close()
