@@ -16,8 +16,7 @@ from finops.access.roles import Permission
 from finops.core.exchange_rate import ExchangeRate
 from finops.errors import InputError
 from finops.exchange.conversion import KINDS
-from finops.ingestion.commit import latest
-from finops.ingestion.commit import publish
+from finops.ingestion.commit import republish
 from finops.records.models import Rate
 
 if TYPE_CHECKING:
@@ -62,11 +61,7 @@ def add_rates(
                 file=file,
             )
         )
-    base = latest(transaction.session)
-    snapshot = ""
-    if base:
-        version = base.charges_version
-        snapshot = publish(transaction, base, parts=base.parts, version=version).id
+    snapshot = republish(transaction)
     transaction.record(subject=file, after={"rates": len(rates), "snapshot": snapshot})
     return RatesAdded(len(rates), snapshot)
 

@@ -154,6 +154,17 @@ def publish(
     return snapshot
 
 
+def republish(transaction: Transaction) -> str:
+    """Publish the same charges with the records of this command; no snapshot before any import.
+
+    Returns its id, or an empty text.
+    """
+    base = latest(transaction.session)
+    if base is None:
+        return ""
+    return publish(transaction, base, parts=base.parts, version=base.charges_version).id
+
+
 def record(report: ImportReport, transaction: Transaction) -> ImportRecord:
     """The report as it is kept."""
     body = report.to_document()

@@ -18,8 +18,7 @@ from finops.errors import InputError
 from finops.focus.raw import Kind
 from finops.ingestion import focus_files
 from finops.ingestion import ingest
-from finops.ingestion.commit import latest
-from finops.ingestion.commit import publish
+from finops.ingestion.commit import republish
 from finops.ingestion.report import Status
 from finops.records.models import InvoiceHeader
 
@@ -98,10 +97,7 @@ def add_invoices(
         told |= {name: str(told[name]) for name in ("net", "tax", "payable")}
         row = InvoiceHeader(revision=transaction.revision, file=file, **told)
         transaction.session.add(row)
-    base = latest(transaction.session)
-    snapshot = ""
-    if base:
-        snapshot = publish(transaction, base, parts=base.parts, version=base.charges_version).id
+    snapshot = republish(transaction)
     transaction.record(subject=file, after={"invoices": len(headers), "snapshot": snapshot})
     return InvoicesAdded(len(headers), snapshot)
 

@@ -13,8 +13,7 @@ from finops.core.amount import minor_unit
 from finops.core.amount import total
 from finops.core.period import BillingPeriod
 from finops.errors import UsageError
-from finops.ingestion.commit import latest
-from finops.ingestion.commit import publish
+from finops.ingestion.commit import republish
 from finops.invoicing.books import books_of
 from finops.invoicing.reconciliation import reconcile
 from finops.invoicing.reconciliation import Status
@@ -72,10 +71,7 @@ def keep(transaction: Transaction, *, issuer: str, currency: str, claim: Claim) 
             at=transaction.at.isoformat(),
         )
     )
-    base = latest(transaction.session)
-    snapshot = ""
-    if base:
-        snapshot = publish(transaction, base, parts=base.parts, version=base.charges_version).id
+    snapshot = republish(transaction)
     told = {"amount": str(claim.amount), "reason": claim.reason, "evidence": claim.evidence}
     transaction.record(subject=f"{issuer} {claim.invoice_id}", after=told)
     return Kept(key, snapshot)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from finops.access.command import command
 from finops.access.roles import Permission
 from finops.errors import InputError
-from finops.ingestion.commit import latest
-from finops.ingestion.commit import publish
+from finops.ingestion.commit import republish
 from finops.invoicing.books import Opening
 from finops.records.models import CommitmentOpening
 
@@ -50,10 +49,7 @@ def add_openings(
                 file=file,
             )
         )
-    base = latest(transaction.session)
-    snapshot = ""
-    if base:
-        snapshot = publish(transaction, base, parts=base.parts, version=base.charges_version).id
+    snapshot = republish(transaction)
     transaction.record(subject=file, after={"openings": len(openings), "snapshot": snapshot})
     return OpeningsAdded(len(openings), snapshot)
 
