@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from contextlib import suppress
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -68,9 +69,10 @@ class Engine:
             return -1.0
 
     def interrupt(self) -> None:
-        """Stop the statement that is running."""
+        """Stop the statement that is running; an engine closed meanwhile has none."""
         self.stopped = True
-        self._connection.interrupt()
+        with suppress(duckdb.ConnectionException):
+            self._connection.interrupt()
 
     def close(self) -> None:
         """Give memory back."""

@@ -64,3 +64,10 @@ def test_progress_can_be_asked_and_nothing_is_running(tmp_path: Path) -> None:
         assert engine.progress() <= 100
         engine.interrupt()
     assert engine.progress() == -1.0
+
+
+def test_an_engine_closed_meanwhile_has_nothing_to_stop(tmp_path: Path) -> None:
+    with workbench(tmp_path) as engine:
+        pass
+    engine.interrupt()
+    assert engine.stopped
