@@ -10,6 +10,7 @@ import streamlit as st
 from finops.access.roles import Permission
 from finops.portal import boundary
 from finops.portal import desk
+from finops.portal import memory
 from finops.portal import scope_bar
 from finops.portal.formats import md_escape
 
@@ -47,6 +48,7 @@ def run(sections: Mapping[str, Sequence[ModuleType]]) -> None:
         desk.actor().require(Permission.READ_COST)
         scope_bar.draw()
     page.run()
+    memory.settle()
 
 
 def _menu(sections: Mapping[str, Sequence[ModuleType]]) -> list[tuple[str, list[st.Page]]]:

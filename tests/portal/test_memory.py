@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
 from finops.portal.memory import Memory
+from finops.portal.memory import settle
 
 
 def test_an_answer_is_worked_out_once_a_key() -> None:
@@ -18,3 +21,15 @@ def test_the_one_not_asked_for_longest_goes_first() -> None:
         memory.get(key, key.lower)
     assert memory.get("a", lambda: "again") == "a"
     assert memory.get("b", lambda: "again") == "again"
+
+
+def test_what_is_loaded_for_good_is_set_aside_once_until_more_is_loaded() -> None:
+    try:
+        settle()
+        aside = gc.get_freeze_count()
+        kept = [object() for _ in range(3)]
+        settle()
+        assert 0 < aside == gc.get_freeze_count()
+        assert len(kept) == 3
+    finally:
+        gc.unfreeze()
