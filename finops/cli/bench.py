@@ -25,9 +25,10 @@ def bench(
         Path | None, typer.Option(metavar="DIR", help="Keep the bills here for another run.")
     ] = None,
 ) -> None:
-    """Measure imports and pages against the bare tools, side by side."""
+    """Measure imports, reconciling and pages against the bare tools, side by side."""
     from finops.bench.imports import imports
     from finops.bench.pages import pages
+    from finops.bench.reconciling import reconciling
 
     session = session_of(context)
     say = _quiet if session.as_json else _say
@@ -35,7 +36,9 @@ def bench(
         folder = keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         found = imports(folder, rows=rows, rounds=rounds, say=say)
-        found += pages(folder / "workspace", rounds=max(rounds, 5), say=say)
+        workspace = folder / "workspace"
+        found += reconciling(workspace, rows=rows, rounds=rounds, say=say)
+        found += pages(workspace, rounds=max(rounds, 5), say=say)
     measured = [
         {
             "work": one.work,

@@ -23,5 +23,6 @@ def test_what_is_promised_of_imports_is_measured_beside_the_bare_engine(
         "import of 2,000 lines",
         "peak memory, 2,000 lines",
         "peak memory, 4,000 lines",
+        "reconcile of 2,000 lines",
     ]
     assert all(one["ratio"] > 0 for one in measured)

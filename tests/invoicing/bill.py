@@ -74,9 +74,12 @@ def covered(effective: str, status: str, *, month: str = MONTH, **other: str) ->
 
 def bring(workspace: Workspace, path: Path, charges: list[dict[str, str]]) -> None:
     """Import charges as a file of their own."""
-    reports = ingest.run(
-        workspace, [str(write(path, charges))], actor=local_actor(), at=AT, origin="test"
-    )
+    bring_file(workspace, write(path, charges))
+
+
+def bring_file(workspace: Workspace, path: Path) -> None:
+    """Import a file, whole."""
+    reports = ingest.run(workspace, [str(path)], actor=local_actor(), at=AT, origin="test")
     assert [report.status for report in reports] == [Status.COMMITTED], reports
 
 
