@@ -18,6 +18,7 @@ from finops.records import schema
 from finops.records.models import AuditEvent
 from finops.records.models import ImportRecord
 from finops.records.models import OrganizationVersion
+from finops.records.models import PeriodClose
 from finops.records.models import Rate
 from finops.records.models import RejectedRow
 from finops.records.models import SnapshotRecord
@@ -37,6 +38,7 @@ ROWS: tuple[SQLModel, ...] = (
     SnapshotRecord(number=1, revision=1, at=MOMENT, digest="d"),
     Rate(revision=1, from_currency="EUR", to_currency="USD", rate="1.08"),
     OrganizationVersion(revision=1, content_hash="h"),
+    PeriodClose(revision=1, month="2026-04", event="closing", at=MOMENT),
 )
 
 

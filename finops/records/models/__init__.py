@@ -1,6 +1,7 @@
 """The tables of the record store, one module per subject; rows are written once and stay."""
 
 from finops.records.models.audit import AuditEvent
+from finops.records.models.closing import PeriodClose
 from finops.records.models.imports import ImportRecord
 from finops.records.models.imports import RejectedRow
 from finops.records.models.invoicing import CommitmentOpening
@@ -19,6 +20,7 @@ REVISED = (
     InvoiceHeader,
     Explanation,
     CommitmentOpening,
+    PeriodClose,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -30,6 +32,7 @@ __all__ = [
     "ImportRecord",
     "InvoiceHeader",
     "OrganizationVersion",
+    "PeriodClose",
     "Rate",
     "RejectedRow",
     "SnapshotRecord",
