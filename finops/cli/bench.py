@@ -16,6 +16,8 @@ from finops.cli.session import session_of
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from finops.bench.measured import Ratio
+
 
 def bench(
     context: typer.Context,
@@ -39,18 +41,7 @@ def bench(
         workspace = folder / "workspace"
         found += reconciling(workspace, rows=rows, rounds=rounds, say=say)
         found += pages(workspace, rounds=max(rounds, 5), say=say)
-    measured = [
-        {
-            "work": one.work,
-            "ours": round(one.ours, 3),
-            "bare": round(one.bare, 3),
-            "unit": one.unit,
-            "ratio": round(one.ratio, 3),
-            "bar": one.bar,
-            "holds": one.holds,
-        }
-        for one in found
-    ]
+    measured = [_told(one) for one in found]
 
     def human(console: Console) -> None:
         columns = ("Work", "Ours", "Bare", "Unit", "Ratio", "Bar", "Holds")
@@ -59,6 +50,18 @@ def bench(
     emit(session, {"rows": rows, "measured": measured}, human)
     if not all(one.holds for one in found):
         raise typer.Exit(1)
+
+
+def _told(one: Ratio) -> dict[str, object]:
+    return {
+        "work": one.work,
+        "ours": round(one.ours, 3),
+        "bare": round(one.bare, 3),
+        "unit": one.unit,
+        "ratio": round(one.ratio, 3),
+        "bar": one.bar,
+        "holds": one.holds,
+    }
 
 
 def _say(what: str) -> None:
