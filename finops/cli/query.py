@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from finops.core.measure import Axis
     from finops.core.period import BillingPeriod
     from finops.measures import Answer
+    from finops.measures import Query
 
 
 Measures = Annotated[list[str], typer.Option(metavar="M", help="A measure; may be repeated.")]
@@ -33,6 +35,12 @@ Period = Annotated[str, typer.Option(metavar="PERIOD", help="A month, YYYY-MM.")
 Axes = Annotated[str, typer.Option(metavar="AXIS", help="billing or charge.")]
 Currency = Annotated[
     str, typer.Option(metavar="C", help="reporting, billing, or a code such as EUR.")
+]
+Rate = Annotated[
+    str, typer.Option("--rate", metavar="KIND", help="Convert at average, month-end or contract.")
+]
+Constant = Annotated[
+    str, typer.Option(metavar="PERIOD", help="Convert every month at this month's rate.")
 ]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="S", help="A snapshot, or a day.")]
 Grain = Annotated[
@@ -50,18 +58,20 @@ def query(
     period: Period = "",
     axis: Axes = "",
     currency: Currency = "reporting",
+    rate: Rate = "",
+    constant: Constant = "",
     as_of: AsOf = "",
     grain: Grain = "",
 ) -> None:
     """Ask for measures by dimensions."""
     from finops.access.scope import viewer_of
+    from finops.exchange.rule import rate_rule
     from finops.measures import ask
     from finops.measures import Query
     from finops.measures.names import condition
 
     session = session_of(context)
-    workspace = session.open
-    try:
+    with closing(session.open) as workspace:
         dataset = workspace.dataset(viewer_of(session.actor), as_of=as_of or None)
         asked = Query(
             measures=_words(measure),
@@ -72,15 +82,15 @@ def query(
             period=_period(period),
             axis=_axis(axis),
             currency=currency,
+            rule=rate_rule(rate, constant),
             grain=grain or None,
         )
         answer = ask(dataset, asked)
-    finally:
-        workspace.close()
-    emit(session, document(answer), lambda console: _show(console, answer))
+        _refuse_idle(asked, answer)
+    emit(session, document(answer, asked), lambda console: _show(console, answer))
 
 
-def document(answer: Answer) -> dict[str, object]:
+def document(answer: Answer, asked: Query) -> dict[str, object]:
     """The answer as the JSON document that the contract promises."""
     return {
         "snapshot": answer.snapshot,
@@ -89,6 +99,8 @@ def document(answer: Answer) -> dict[str, object]:
         "columns": answer.columns,
         "rows": answer.records(),
         "total": answer.total,
+        "rate": asked.rule.kind,
+        "constant": asked.rule.constant or None,
         "receipt": asdict(answer.receipt),
     }
 
@@ -99,8 +111,19 @@ def _show(console: Console, answer: Answer) -> None:
     said = ", ".join(totals) or "none: amounts in several currencies or units do not add"
     console.print(f"Total {said} ({answer.currency}, {answer.axis} axis).")
     console.print(f"Snapshot {answer.receipt.snapshot}, {answer.receipt.charges:,} charges.")
+    for told in answer.receipt.rates:
+        console.print(f"Converted at {told}.")
     for cost, count in answer.receipt.unknown:
         console.print(f"{cost} is unknown for {count:,} of them.")
+
+
+def _refuse_idle(asked: Query, answer: Answer) -> None:
+    """A choice of rates where nothing is converted would be idle, and is not passed over."""
+    from finops.exchange.rule import USUAL
+
+    if answer.currency == "billing" and asked.rule != USUAL:
+        message = "Nothing is converted where amounts are told in their billing currency."
+        raise UsageError(message, remedy="Leave --rate and --constant out, or name a --currency.")
 
 
 def _words(told: list[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from finops.core.amount import shortest
 from finops.core.measure import Unit
 from finops.errors import UsageError
 from finops.exchange.conversion import Converter
+from finops.exchange.conversion import told
 from finops.focus.columns import UNALLOCATED
 from finops.measures import statement
 
@@ -48,7 +49,7 @@ def fold(dataset: Dataset, plan: Plan) -> Folded:
         RateMissing: an amount must be converted and there is no rate for its month.
     """
     label = _label(plan, dataset.organization.fiscal_calendar)
-    converter = None if plan.currency == _BILLING else Converter(plan.currency, dataset.rates)
+    converter = _converter(dataset, plan)
     found = dataset.select(statement.sums(dataset, plan))
     rows: dict[Key, dict[str, Value]] = defaultdict(dict)
     totals: dict[str, Value] = {}
@@ -194,10 +195,14 @@ def _month(time: object) -> str:
     return f"{time:%Y-%m}" if isinstance(time, date) else str(time)
 
 
+def _converter(dataset: Dataset, plan: Plan) -> Converter | None:
+    """What tells amounts in the answer's currency; nothing where each keeps its own."""
+    if plan.currency == _BILLING:
+        return None
+    return Converter(plan.currency, dataset.rates, plan.rule)
+
+
 def _rates(converter: Converter | None) -> tuple[str, ...]:
-    if converter is None:
-        return ()
-    return tuple(
-        f"{currency} to {converter.currency} {month}: {rate.rate.normalize():f} ({rate.kind})"
-        for (currency, month), rate in sorted(converter.used.items())
-    )
+    """The rates that were used, each once, by month."""
+    used = sorted(converter.used.items()) if converter else ()
+    return tuple(dict.fromkeys(told(rate) for _, rate in used))

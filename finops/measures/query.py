@@ -13,6 +13,7 @@ from finops.core.measure import Measure
 from finops.core.measure import Unit
 from finops.core.scope import Scope
 from finops.errors import UsageError
+from finops.exchange.rule import USUAL
 from finops.measures import catalogue
 from finops.measures import names
 from finops.measures.fold import fold
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from finops.core.period import BillingPeriod
     from finops.dataset import Dataset
+    from finops.exchange.rule import RateRule
+    from finops.measures.fold import Folded
 
 REPORTING, BILLING = "reporting", "billing"
 CURRENCY = "BillingCurrency"
@@ -35,7 +38,8 @@ class Query:
     """What is asked. `start` and `end` are days, the end exclusive; `period` stands for both.
 
     Without an axis each measure's own is taken, if they agree. `currency` is an ISO code,
-    `reporting` for the organization's, or `billing` for each charge's own.
+    `reporting` for the organization's, or `billing` for each charge's own; `rule` says which rates
+    convert into it.
     """
 
     measures: tuple[str, ...]
@@ -46,6 +50,7 @@ class Query:
     period: BillingPeriod | None = None
     axis: Axis | None = None
     currency: str = REPORTING
+    rule: RateRule = USUAL
     grain: str | None = None
 
 
@@ -89,6 +94,7 @@ def ask(dataset: Dataset, query: Query) -> Answer:
         grain=_grain(query.grain, axis),
         axis=axis,
         currency=_currency(dataset, query),
+        rule=query.rule,
     )
     narrowed = dataset.within(scope)
     folded = fold(narrowed, plan)
@@ -99,7 +105,7 @@ def ask(dataset: Dataset, query: Query) -> Answer:
         columns=plan.columns,
         rows=folded.rows,
         total=folded.total,
-        receipt=_receipt(dataset, folded.statements, folded.charges, folded.unknown, folded.rates),
+        receipt=_receipt(dataset, folded, query.rule),
     )
 
 
@@ -172,20 +178,15 @@ def _currency(dataset: Dataset, query: Query) -> str:
     return dataset.organization.reporting_currency
 
 
-def _receipt(
-    dataset: Dataset,
-    sql: tuple[str, ...],
-    charges: int,
-    unknown: tuple[tuple[str, int], ...],
-    rates: tuple[str, ...],
-) -> Receipt:
+def _receipt(dataset: Dataset, folded: Folded, rule: RateRule) -> Receipt:
     parts = dataset.snapshot.charges
     return Receipt(
         snapshot=dataset.snapshot.id,
         imports=tuple(sorted({part.import_id for part in parts})),
-        charges=charges,
-        sql=sql,
-        rates=rates,
-        unknown=unknown,
+        charges=folded.charges,
+        sql=folded.statements,
+        rates=folded.rates,
+        rate_rule=rule.told if folded.rates else "",
+        unknown=folded.unknown,
         data_through=max((part.end_day for part in parts), default=""),
     )

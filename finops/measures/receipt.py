@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Receipt:
     """The snapshot, the imports and the number of charges behind an answer, and what was asked.
 
-    `rates` are the rates of exchange that were used; `unknown` says for each cost how many of the
+    `rates` are the rates of exchange that were used and `rate_rule` which of them convert, empty
+    where nothing is converted; `unknown` says for each cost how many of the
     charges have none (unknown is not 0). `sql` are the statements that ran.
     """
 
@@ -18,5 +19,6 @@ class Receipt:
     charges: int
     sql: tuple[str, ...]
     rates: tuple[str, ...] = ()
+    rate_rule: str = ""
     unknown: tuple[tuple[str, int], ...] = ()
     data_through: str = ""

@@ -18,11 +18,13 @@ from finops.dataset.rollup import unknown
 from finops.dataset.sql import DIALECT
 from finops.dataset.views import LINES
 from finops.dataset.views import ROLLUP
+from finops.exchange.rule import USUAL
 from finops.focus import columns
 
 if TYPE_CHECKING:
     from finops.core.measure import Measure
     from finops.dataset import Dataset
+    from finops.exchange.rule import RateRule
 
 CURRENCY = "BillingCurrency"
 
@@ -36,6 +38,7 @@ class Plan:
     grain: str | None
     axis: Axis
     currency: str
+    rule: RateRule = USUAL
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -29,6 +29,38 @@ def test_all_of_it_in_the_reporting_currency_at_the_rate_that_was_brought(
     assert document["receipt"]["rates"] == ["EUR to USD 2026-04: 1.1 (average)"]
 
 
+def test_the_rate_is_chosen_and_told(loaded: Finops, tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    lines = ("average,2026-03,1.05", "average,2026-04,1.10", "month-end,2026-04,1.20")
+    file.write_text("\n".join(["From,To,Kind,Period,Rate", *(f"EUR,USD,{x}" for x in lines)]))
+    loaded("rates", "add", str(file))
+    words = ("query", "--measure", "EffectiveCost", "--axis", "billing", "--json")
+    for more, kind, month, rate in (
+        ((), None, None, "1.1"),
+        (("--rate", "month-end"), "month-end", None, "1.2"),
+        (("--constant", "2026-03"), None, "2026-03", "1.05"),
+        (("--rate", "average", "--constant", "2026-03"), "average", "2026-03", "1.05"),
+    ):
+        document = loaded(*words, *more).document
+        assert (document["rate"], document["constant"]) == (kind, month)
+        assert f": {rate} (" in document["receipt"]["rates"][0]
+        amount = Decimal("1675.8") + 768 * Decimal(rate)
+        assert Decimal(document["total"]["EffectiveCost"]) == amount
+
+
+def test_a_rate_that_is_not_there_or_would_be_idle_is_refused(loaded: Finops, shared: Path) -> None:
+    loaded("rates", "add", str(shared / "mini" / "mini_fx.csv"))
+    for words, said in (
+        (("--rate", "contract"), "There is no contract rate from EUR to USD for 2026-04."),
+        (("--constant", "2026-01"), "There is no rate from EUR to USD for 2026-01."),
+        (("--rate", "spot"), "There is no rate 'spot' to convert at."),
+        (("--rate", "average", "--currency", "billing"), "Nothing is converted"),
+    ):
+        answer = loaded("query", "--measure", "EffectiveCost", *words)
+        assert answer.code == 2, words
+        assert answer.err.startswith(said)
+
+
 def test_without_a_rate_nothing_is_added_up(loaded: Finops) -> None:
     answer = loaded("query", "--measure", "EffectiveCost")
     assert answer.code == 2

@@ -11,6 +11,11 @@ from finops.core.exchange_rate import ExchangeRate
 from finops.errors import RateMissing
 from finops.exchange.conversion import Converter
 from finops.exchange.conversion import KINDS
+from finops.exchange.conversion import of_day
+from finops.exchange.conversion import told
+from finops.exchange.rule import Kind
+from finops.exchange.rule import rate_rule
+from finops.exchange.rule import RateRule
 
 APRIL = "2026-04"
 
@@ -125,3 +130,47 @@ def test_parts_that_are_told_add_up_to_the_whole_that_is_told(
     converter = Converter("USD", (rate(str(value)),))
     told = [converter.convert(n, currency="EUR", month=APRIL) for n in numbers]
     assert sum(map(Fraction, told)) == sum(map(Fraction, numbers)) * Fraction(value)
+
+
+def at(rule: RateRule, *rates: ExchangeRate, month: str = APRIL) -> Decimal:
+    """A hundred euros of a month in dollars, by a rule."""
+    return Converter("USD", rates, rule).convert(Decimal(100), currency="EUR", month=month)
+
+
+def test_the_kind_that_is_asked_for_converts_and_no_other() -> None:
+    found = {kind: rate(f"1.{n}", kind=kind) for n, kind in enumerate(KINDS[:3], start=1)}
+    for kind in ("average", "month-end", "contract"):
+        assert at(rate_rule(kind), *found.values()) == 100 * found[kind].rate
+        others = [each for name, each in found.items() if name != kind]
+        with pytest.raises(RateMissing, match=f"no {kind} rate from EUR to USD for 2026-04"):
+            at(rate_rule(kind), *others)
+
+
+def test_daily_rates_have_a_mean_and_a_last_day_but_agree_on_nothing() -> None:
+    """The last day is one of the month's last four: a month that is half in has no end yet."""
+    days = [
+        rate(value, kind="daily", day=f"2026-04-{day}")
+        for day, value in {"28": "1.3", "01": "1.1"}.items()
+    ]
+    assert at(rate_rule("average"), *days) == 120
+    assert at(rate_rule("month-end"), *days) == 130
+    for rule, rates in ((rate_rule("month-end"), days[1:]), (rate_rule("contract"), days)):
+        with pytest.raises(RateMissing):
+            at(rule, *rates)
+
+
+def test_constant_currency_holds_the_rates_of_one_month() -> None:
+    march, april = rate("1.1", period="2026-03"), rate("1.2")
+    held = rate_rule("", "2026-03")
+    assert at(held, march, april) == at(held, march, april, month="2026-03") == 110
+    with pytest.raises(RateMissing, match="for 2026-03"):
+        at(held, april)
+
+
+def test_a_day_has_its_own_rate_else_that_of_its_months_end() -> None:
+    day, end = rate("1.3", kind="daily", day="2026-04-07"), rate("1.2", kind="month-end")
+    assert of_day((day, end), "EUR", "2026-04-07") == day
+    assert of_day((day, end), "EUR", "2026-04-08") == end
+    assert of_day((day,), "EUR", "2026-04-08") is None
+    assert told(day) == "EUR to USD 2026-04-07: 1.3 (daily)"
+    assert told(end._replace(kind=Kind.CONTRACT)) == "EUR to USD 2026-04: 1.2 (contract)"

@@ -19,6 +19,7 @@ from finops.core.period import BillingPeriod
 from finops.errors import RateMissing
 from finops.errors import UsageError
 from finops.exchange.rates import add_rates
+from finops.exchange.rule import rate_rule
 from finops.ingestion import ingest
 from finops.ingestion.organization import publish_organization
 from finops.measures import ask
@@ -75,6 +76,22 @@ def test_without_a_rate_nothing_is_converted_unless_nothing_has_to_be(bare: Data
     assert ask(bare, Query(measures=EFFECTIVE, where=(("x_Team", "search"),))).total == {
         "EffectiveCost": Decimal("951.5")
     }
+
+
+def test_a_rate_rule_says_which_rates_convert_and_the_receipt_names_it(mini: Dataset) -> None:
+    """MINI-1: EUR 768 x 1.10 + USD 1675.80; the sum of the two numbers is nonsense."""
+    average = ask(mini, Query(measures=EFFECTIVE, period=APRIL, axis=Axis.BILLING))
+    assert average.total == {"EffectiveCost": Decimal("2520.6")}
+    assert average.receipt.rate_rule == "each month's usual rate"
+    held = ask(mini, Query(measures=EFFECTIVE, rule=rate_rule("average", "2026-04")))
+    assert held.total == {"EffectiveCost": Decimal("2520.6")}
+    assert held.receipt.rates == ("EUR to USD 2026-04: 1.1 (average)",)
+    assert held.receipt.rate_rule.startswith("constant currency: the average rate of 2026-04")
+    for rule in (rate_rule("month-end"), rate_rule("contract"), rate_rule("", "2026-03")):
+        with pytest.raises(RateMissing):
+            ask(mini, Query(measures=EFFECTIVE, rule=rule))
+        dollars = Query(measures=EFFECTIVE, where=(("BillingCurrency", "USD"),), rule=rule)
+        assert ask(mini, dollars).receipt.rate_rule == ""
 
 
 def test_a_rate_is_also_used_the_other_way_round(mini: Dataset) -> None:
