@@ -14,7 +14,7 @@ import streamlit as st
 
 from finops.access.roles import Permission
 from finops.focus import columns
-from finops.ingestion import ingest
+from finops.ingestion import apart
 from finops.ingestion.commit import Mode
 from finops.ingestion.ingest import Options
 from finops.ingestion.report import Status
@@ -138,7 +138,7 @@ def importing(
     files: Sequence[UploadedFile], choice: str, key: str
 ) -> Callable[[Callable[..., None]], tuple[ImportReport, ...]]:
     """The work of an import, to be done away from the page."""
-    workspace, actor, at = desk.workspace(), desk.actor(), desk.now()
+    root, actor, at = desk.workspace().root, desk.actor(), desk.now()
     contents = [(Path(file.name).name, file.getvalue()) for file in files]
 
     def work(report: Callable[..., None]) -> tuple[ImportReport, ...]:
@@ -147,16 +147,16 @@ def importing(
             for path, (_, content) in zip(paths, contents, strict=True):
                 path.parent.mkdir()
                 path.write_bytes(content)
-            return ingest.run(
-                workspace,
-                [str(path) for path in paths],
+            asked = apart.Request(
+                workspace=root,
+                sources=tuple(str(path) for path in paths),
                 actor=actor,
                 at=at,
                 key=key,
                 origin="page",
                 options=OPTIONS[choice],
-                progress=report,
             )
+            return apart.run(asked, report)
 
     return work
 
