@@ -8,6 +8,7 @@ import streamlit as st
 
 from finops.portal import charts
 from finops.portal import drawing
+from finops.portal import formats
 from finops.portal import month
 from finops.portal import scope_bar
 from finops.portal import tables
@@ -17,6 +18,10 @@ from finops.portal.change import movers
 if TYPE_CHECKING:
     from finops.dataset import Dataset
 
+HELD = (
+    "FX is what rates of exchange moved: this month's cost in its own currency, times the change "
+    "of the rate. Every other step is told at the rate of the month before."
+)
 FEWEST, USUAL, MOST = 3, 8, 20
 """How many things a chart keeps apart: at least, if nobody says otherwise, and at most."""
 
@@ -33,13 +38,19 @@ def costliest(dataset: Dataset, dimension: str, kind: str) -> None:
 
 def changed(dataset: Dataset, dimension: str, kind: str) -> None:
     """From the month before to this one, a step for each value that moved most; it sums exactly."""
-    found = month.parts_by(dataset, scope_bar.lens(), dimension)
-    steps = _how_many(kind, len(found.parts))
+    found = month.steps_by(dataset, scope_bar.lens(), dimension)
+    steps = (*movers(found.parts, _how_many(kind, len(found.parts))), *found.exchange)
+    before, now = found.labels
+    held = f"{now} at rates of {before}" if found.exchange else now
     drawing.show(
-        charts.waterfall(movers(found.parts, steps), found.currency, found.labels),
-        tables.changes(found.parts, found.currency, found.labels, kind),
+        charts.waterfall(steps, found.currency, found.labels),
+        tables.changes(found.every, found.currency, (before, held), kind),
         key=f"changed-{dimension}",
     )
+    if found.exchange:
+        st.caption(HELD)
+    if found.said:
+        st.caption(formats.md_escape(found.said))
 
 
 def _how_many(kind: str, there_are: int) -> int:

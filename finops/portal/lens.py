@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from finops.core.measure import Axis
 from finops.core.period import BillingPeriod
+from finops.exchange.rule import USUAL
 from finops.measures import Query
 from finops.portal import formats
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from finops.dataset import Part
+    from finops.exchange.rule import RateRule
 
 REPORTING = "reporting"
 DAY = timedelta(days=1)
@@ -78,13 +80,15 @@ def whole_month(period: BillingPeriod) -> Span:
 class Lens:
     """What the reader chose in the scope bar.
 
-    `currency` is "reporting", or an ISO code for the charges billed in that currency, as billed.
+    `currency` is "reporting", or an ISO code for the charges billed in that currency, as billed;
+    `rule` says at which rates charges are told in the reporting currency.
     """
 
     period: BillingPeriod
     basis: Basis = Basis.EFFECTIVE
     currency: str = REPORTING
     filters: tuple[tuple[str, frozenset[str | None]], ...] = ()
+    rule: RateRule = USUAL
 
     def query(
         self,
@@ -111,6 +115,7 @@ class Lens:
             end=None if by_day else end,
             axis=Axis.CHARGE if by_day else axis,
             currency=self.currency,
+            rule=self.rule,
             grain=grain,
         )
 

@@ -5,6 +5,7 @@ Each function asks the measures and lays the answers side by side; the numbers a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,11 +16,13 @@ from finops.core.amount import EXACT
 from finops.core.amount import total
 from finops.core.measure import Axis
 from finops.core.period import BillingPeriod
+from finops.errors import RateMissing
 from finops.focus.columns import UNALLOCATED
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal.change import Change
 from finops.portal.change import changes
+from finops.portal.change import whole
 from finops.portal.charts import Series
 from finops.portal.lens import Span
 from finops.portal.lens import spans
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from finops.measures import Answer
     from finops.portal.lens import Lens
 
+FX = "FX"
+"""The step of what rates of exchange moved."""
 YEAR = 12
 NOTHING = Decimal(0)
 WORTH_SAYING = Decimal("0.001")
@@ -37,18 +42,27 @@ WORTH_SAYING = Decimal("0.001")
 
 
 class Parts(NamedTuple):
-    """What each part of a month cost, beside the month before, in one currency."""
+    """What each part of a month cost, beside the month before, in one currency.
+
+    `exchange` is what rates of exchange moved, where the parts are told without it; `said` why it
+    could not be told apart.
+    """
 
     parts: tuple[Change, ...]
     currency: str
     labels: tuple[str, str]
+    exchange: tuple[Change, ...] = ()
+    said: str = ""
+
+    @property
+    def every(self) -> tuple[Change, ...]:
+        """The parts, and what the rates moved."""
+        return (*self.parts, *self.exchange)
 
     @property
     def whole(self) -> Change:
         """The month itself."""
-        return Change(
-            "Total", total(p.before for p in self.parts), total(p.now for p in self.parts)
-        )
+        return whole(self.every, "Total")
 
 
 class Days(NamedTuple):
@@ -89,6 +103,29 @@ def parts_by(dataset: Dataset, lens: Lens, dimension: str) -> Parts:
     return Parts(parts, answers[0].currency, (before.label, now.label))
 
 
+def steps_by(dataset: Dataset, lens: Lens, dimension: str) -> Parts:
+    """As `parts_by`, but what rates of exchange moved is apart (domain.md 9).
+
+    FX = local cost now x (rate now - rate before); all else is told at the rate of the month
+    before, so that the two add up to the month.
+    """
+    found = parts_by(dataset, lens, dimension)
+    now, before = compared(dataset, lens)
+    if lens.rule.constant:
+        return found
+    held = replace(lens, rule=replace(lens.rule, constant=str(before.period)))
+    try:
+        answer = desk.ask(dataset, held.query(now.start, now.end, by=(dimension,)))
+    except RateMissing as missing:
+        return found._replace(said=f"FX is not told apart. {missing}")
+    former = {part.name: part.before for part in found.parts}
+    parts = changes(_named(answer), former)
+    moved = EXACT.subtract(found.whole.now, whole(parts, "").now)
+    if not moved:
+        return found
+    return found._replace(parts=parts, exchange=(Change(FX, NOTHING, moved),))
+
+
 def by_day(dataset: Dataset, lens: Lens) -> Days:
     """What each day of the month cost, and each day of the month before."""
     spans_ = compared(dataset, lens)
@@ -122,7 +159,7 @@ def share(dataset: Dataset, lens: Lens, dimension: str, value: str) -> Trend:
 
 def sentence(dataset: Dataset, lens: Lens) -> str:
     """The month in one sentence: what it cost, against what, and what moved it most."""
-    services = parts_by(dataset, lens, "ServiceName")
+    services = steps_by(dataset, lens, "ServiceName")
     now, before = compared(dataset, lens)
     cost = services.whole
     head = (
@@ -155,8 +192,8 @@ def _against(cost: Change, now: Span, before: Span) -> str:
 
 def _moved(services: Parts) -> str:
     """What rose and what fell most, in words."""
-    rise = max(services.parts, key=lambda part: part.by, default=None)
-    fall = min(services.parts, key=lambda part: part.by, default=None)
+    rise = max(services.every, key=lambda part: part.by, default=None)
+    fall = min(services.every, key=lambda part: part.by, default=None)
     told = []
     least = abs(services.whole.now) * WORTH_SAYING
     if rise and rise.by > least:

@@ -12,6 +12,10 @@ import streamlit as st
 
 from finops.core.period import BillingPeriod
 from finops.errors import UsageError
+from finops.exchange.rule import CHOICES
+from finops.exchange.rule import Kind
+from finops.exchange.rule import RateRule
+from finops.exchange.rule import USUAL
 from finops.focus.columns import UNALLOCATED
 from finops.portal import desk
 from finops.portal import formats
@@ -37,6 +41,9 @@ _AXES = {
     Basis.BILLED: "As invoiced, by the month it was billed: what is to be paid.",
 }
 
+_RATES = {"usual": "Usual", "constant": "Constant currency"}
+_ORDER = "the contract rate, else the average, else the month-end rate"
+
 
 def draw() -> None:
     """Draw the bar and keep what the reader chose; there is none in an empty workspace."""
@@ -49,8 +56,11 @@ def draw() -> None:
         period = _period(snapshot, organization)
         basis = _basis()
         currency = _currency(organization)
+        rule = _rates(snapshot, period) if currency == REPORTING else USUAL
         filters = _filters()
-    st.session_state[_LENS] = Lens(period=period, basis=basis, currency=currency, filters=filters)
+    st.session_state[_LENS] = Lens(
+        period=period, basis=basis, currency=currency, filters=filters, rule=rule
+    )
 
 
 def lens() -> Lens:
@@ -118,10 +128,17 @@ def _basis() -> Basis:
     return chosen
 
 
+def _one_currency(organization: Organization) -> bool:
+    """Whether nothing has to be converted."""
+    billed = desk.values("BillingCurrency")
+    home = organization.reporting_currency
+    return len(billed) <= 1 and (not organization.name or home in billed)
+
+
 def _currency(organization: Organization) -> str:
     home = organization.reporting_currency
     billed = desk.values("BillingCurrency")
-    if len(billed) <= 1 and (not organization.name or home in billed):
+    if _one_currency(organization):
         return REPORTING
     labels = {REPORTING: f"{home} (reporting)"} | {code: f"{code} as billed" for code in billed}
     chosen: str = st.selectbox(
@@ -135,6 +152,28 @@ def _currency(organization: Organization) -> str:
         "billed in that currency, not converted.",
     )
     return chosen
+
+
+def _rates(snapshot: Snapshot, period: BillingPeriod) -> RateRule:
+    """Which rates convert, of those that are there, where there is something to convert."""
+    if _one_currency(desk.organization()):
+        return USUAL
+    there = {rate.kind for rate in desk.workspace().rates(snapshot)}
+    if Kind.DAILY in there:
+        there |= {Kind.AVERAGE, Kind.MONTH_END}
+    rules = {"usual": USUAL} | {k.value: RateRule(kind=k) for k in CHOICES if k in there}
+    rules["constant"] = RateRule(constant=str(period.plus(-1)))
+    chosen: str = st.selectbox(
+        "Rates",
+        list(rules),
+        format_func=lambda name: _RATES.get(name, name.capitalize()),
+        key="rates",
+        width=170,
+        bind="query-params",
+        help=f"**Usual**: {_ORDER} of each month.  \n**Constant currency**: every month at the "
+        "rate of the month before the chosen one, so that no rate moves the cost.",
+    )
+    return rules[chosen]
 
 
 def _filters() -> tuple[tuple[str, frozenset[str | None]], ...]:

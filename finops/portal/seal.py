@@ -74,6 +74,8 @@ def draw(dataset: Dataset, standing: Standing | None) -> None:
             if standing:
                 st.badge(standing.text, icon=standing.icon, color=standing.color)
             st.caption(told(dataset.snapshot), width="content")
+            for rule in _rules():
+                st.caption(f"Converted at {rule}", width="content")
         st.fragment(_receipt, key="receipt")()
 
 
@@ -83,6 +85,12 @@ def told(snapshot: Snapshot) -> str:
     last = formats.day(max(ends) - timedelta(days=1)) if ends else formats.NONE
     at = formats.moment(datetime.fromisoformat(snapshot.at))
     return f"Snapshot **{snapshot.id}** · published {at} · charges in to {last}"
+
+
+def _rules() -> tuple[str, ...]:
+    """By which rules the page's figures were converted, each once."""
+    noted: list[Noted] = st.session_state.get(_NOTED, [])
+    return tuple(dict.fromkeys(n.receipt.rate_rule for n in noted if n.receipt.rate_rule))
 
 
 def _receipt() -> None:
@@ -111,6 +119,6 @@ def _stands_on(entry: Noted) -> str:
         f"snapshot {receipt.snapshot} of {formats.count(len(receipt.imports))} files",
     ]
     if receipt.rates:
-        told.append(f"rates {formats.listing(receipt.rates, most=6)}")
+        told.append(f"{receipt.rate_rule}: {formats.listing(receipt.rates, most=6)}")
     told += [f"{formats.count(n)} charges have no {cost}" for cost, n in receipt.unknown]
     return " · ".join(told)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from datetime import date
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.access import clock
 from finops.access.actor import local_actor
 from finops.access.workspace import make_workspace
 from finops.access.workspace import open_workspace
+from finops.core.exchange_rate import ExchangeRate
 from finops.core.period import BillingPeriod
+from finops.exchange.rates import add_rates
 from finops.ingestion import ingest
 from finops.ingestion import invoices
 from finops.ingestion.ingest import Options
@@ -97,6 +100,31 @@ def three_months(folder: Path) -> Path:
     bring(workspace, late, options=Options(accept_rejects=True))
     workspace.close()
     return folder / "workspace"
+
+
+def abroad(folder: Path) -> Path:
+    """The three months, and 2 EUR a day in September (at 1.10 USD) and October (at 1.20 USD).
+
+    October ended at 1.25; for November there is no rate.
+    """
+    made = three_months(folder)
+    workspace = open_workspace(made)
+    for month in ("2026-09", "2026-10"):
+        other = {"BillingCurrency": "EUR", "InvoiceIssuerName": "Euro Cloud", "Tags": ""}
+        disks = [row for row in charges(month) if row["ServiceName"] == "Disks"]
+        rows = [row | other | {"ServiceName": "Hosting"} for row in disks]
+        bring(workspace, write(folder / f"euro-{month}.csv", rows))
+    told = (("average", "2026-09", "1.1"), ("average", "2026-10", "1.2"))
+    ends = (("month-end", "2026-09", "1.1"), ("month-end", "2026-10", "1.25"))
+    rates = tuple(
+        ExchangeRate("EUR", "USD", kind, month, "", Decimal(number))
+        for kind, month, number in (*told, *ends)
+    )
+    add_rates(
+        workspace.store, actor=local_actor(), at=clock.now(), origin="", rates=rates, file="r.csv"
+    )
+    workspace.close()
+    return made
 
 
 def invoiced(folder: Path, payable: str, invoice: str = "INV-1") -> Path:

@@ -42,6 +42,12 @@ def untied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bills.invoiced(tmp_path_factory.mktemp("untied"), "955.93")
 
 
+@pytest.fixture(scope="session")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three months, and a provider that bills in euros."""
+    return bills.abroad(tmp_path_factory.mktemp("abroad"))
+
+
 @pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Open a page of a workspace as a link would: `visit(workspace, "operate/data.py", team=…)`."""

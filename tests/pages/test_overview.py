@@ -53,3 +53,21 @@ def test_it_says_whether_the_month_ties_and_leads_to_it(
         (link,) = visit(workspace, OVERVIEW).get("page_link")
         assert words in link.proto.label.replace("\u00a0", " ")
         assert link.proto.page == "reconciliation"
+
+
+def test_what_rates_of_exchange_moved_is_a_step_and_the_seal_names_the_rates(
+    visit: Visit, abroad: Path
+) -> None:
+    at = visit(abroad, OVERVIEW)
+    for switch in at.toggle:
+        switch.set_value(True)
+    at.run()
+    assert not at.exception
+    moved = next(f.value for f in at.dataframe if "FX" in set(f.value.get("Service", ())))
+    change = moved.set_index("Service")["Change (USD)"]
+    assert str(change["FX"]) == "6.20"
+    assert "Converted at each month's usual rate" in {one.value for one in at.caption}
+    at = visit(abroad, OVERVIEW, rates="Constant currency")
+    told = [one.value for one in at.caption]
+    assert any("constant currency: the usual rate of 2026-09" in one for one in told)
+    assert "91.2\u00a0% more than September 2026" in at.markdown[0].value

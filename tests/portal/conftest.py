@@ -10,6 +10,7 @@ from finops.core.period import BillingPeriod
 from finops.portal import desk
 from finops.portal.lens import Lens
 from tests.pages import bills
+from tests.pages.conftest import abroad
 from tests.pages.conftest import tied
 from tests.pages.conftest import untied
 from tests.pages.conftest import visit
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from finops.dataset import Dataset
 
-__all__ = ["tied", "untied", "visit"]
+__all__ = ["abroad", "tied", "untied", "visit"]
 
 OCTOBER = Lens(period=BillingPeriod(2026, 10))
 

@@ -59,3 +59,26 @@ def test_a_link_narrows_to_what_it_names(
     lens = at.session_state["lens"]
     assert lens.filters == (("x_Team", frozenset({"ml", "search"})),)
     assert str(lens.period) == "2026-11"
+
+
+def test_where_charges_are_converted_the_rates_can_be_chosen_and_stand_in_the_link(
+    abroad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = bar(abroad, monkeypatch)
+    assert at.selectbox(key="rates").options == [
+        "Usual", "Average", "Month-end", "Constant currency",
+    ]  # fmt: skip
+    assert at.session_state["lens"].rule.told == "each month's usual rate"
+    at = bar(abroad, monkeypatch, rates="Month-end")
+    assert at.session_state["lens"].rule.told == "each month's month-end rate"
+    at = bar(abroad, monkeypatch, rates="Constant currency")
+    assert at.session_state["lens"].rule.constant == "2026-09"
+    at = bar(abroad, monkeypatch, rates="Contract")
+    assert at.session_state["lens"].rule.told == "each month's usual rate"
+
+
+def test_what_is_told_as_billed_needs_no_rate(
+    abroad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = bar(abroad, monkeypatch, currency="EUR as billed")
+    assert [box.key for box in at.selectbox] == ["period", "currency"]
