@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from finops.cli.session import Session
     from finops.invoicing import Reconciliation
 
+NOT_KNOWN = "not known"
+
 
 def add(
     context: typer.Context,
@@ -141,6 +143,11 @@ def document(report: Reconciliation) -> dict[str, object]:
         "invoices": [asdict(one) for one in report.invoices],
         "bridge": [asdict(one) for one in report.bridge],
         "commitments": [asdict(one) for one in report.commitments],
+        "prices": [asdict(one) for one in report.prices],
+        "prepaid": [
+            asdict(one) | {"check": asdict(one.check) | {"holds": one.check.holds}}
+            for one in report.prepaid
+        ],
     }
 
 
@@ -180,8 +187,9 @@ def _show(console: Console, report: Reconciliation) -> None:
             )
         if match.unexplained:
             console.print(f"  {match.invoice_id}: {shortest(match.unexplained):,f} UNEXPLAINED")
-    steps = [(one.currency, one.step, one.amount) for one in report.bridge]
-    console.print(table(("Currency", "Step", "Amount"), steps))
+    for walk in (report.bridge, report.prices):
+        steps = [(one.currency, one.step, one.amount) for one in walk]
+        console.print(table(("Currency", "Step", "Amount"), steps))
 
 
 def _ledger(report: Reconciliation) -> object:
@@ -195,6 +203,7 @@ def _ledger(report: Reconciliation) -> object:
         "Refunded",
         "Closing",
         "Utilization",
+        "Term ends",
         "Status",
     )
     rows = [
@@ -208,6 +217,7 @@ def _ledger(report: Reconciliation) -> object:
             one.refunded,
             _known(one.closing),
             _known(one.utilization),
+            one.term_end or NOT_KNOWN,
             one.status.value,
         )
         for one in report.commitments
@@ -216,4 +226,4 @@ def _ledger(report: Reconciliation) -> object:
 
 
 def _known(amount: object) -> object:
-    return "not known" if amount is None else amount
+    return NOT_KNOWN if amount is None else amount

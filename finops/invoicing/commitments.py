@@ -36,7 +36,10 @@ class LedgerStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """One commitment in one month, in its billing currency; None is "not known", never 0."""
+    """One commitment in one month, in its billing currency; None is "not known", never 0.
+
+    `term_end` is the day on which its term is over, empty where nobody says.
+    """
 
     id: str
     currency: str
@@ -48,6 +51,7 @@ class Ledger:
     closing: Decimal | None
     utilization: Decimal | None
     status: LedgerStatus
+    term_end: str = ""
 
 
 def ledgers(dataset: Dataset, openings: tuple[Opening, ...], month: str) -> tuple[Ledger, ...]:
@@ -81,6 +85,7 @@ def _ledger(
         closing=closing,
         utilization=_utilization(now),
         status=_status(slices, closing, over=bool(term.end) and term.end[:7] <= month),
+        term_end=term.end,
     )
 
 

@@ -23,6 +23,9 @@ from finops.invoicing.differences import Reason
 from finops.invoicing.invoices import Invoice
 from finops.invoicing.invoices import invoices
 from finops.invoicing.invoices import memos
+from finops.invoicing.prepaid import Prepaid
+from finops.invoicing.prepaid import prepaid
+from finops.invoicing.prices import prices
 
 if TYPE_CHECKING:
     from finops.core.period import BillingPeriod
@@ -68,7 +71,10 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Reconciliation:
-    """A month: each invoice with its status, the bridge to what was consumed, the ledgers."""
+    """A month: each invoice with its status, the bridge to what was consumed, the ledgers.
+
+    `prices` leads from list to effective cost, `prepaid` rolls the ledgers' balances forward.
+    """
 
     period: BillingPeriod
     state: str
@@ -76,6 +82,8 @@ class Reconciliation:
     invoices: tuple[Match, ...]
     bridge: tuple[Step, ...]
     commitments: tuple[Ledger, ...]
+    prices: tuple[Step, ...] = ()
+    prepaid: tuple[Prepaid, ...] = ()
 
     @property
     def unexplained(self) -> tuple[Match, ...]:
@@ -103,14 +111,18 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
         raise UsageError(message, remedy=_delivered(dataset))
     elsewhere = (one for one in memos(dataset, books.headers) if one.month != month)
     matches = _matches(slices, found, (*found, *elsewhere), books)
-    incurred = charged.incurred_in(dataset, str(period.start), str(period.end))
+    days = (str(period.start), str(period.end))
+    incurred = charged.incurred_in(dataset, *days)
+    told = ledgers(dataset, books.openings, month)
     return Reconciliation(
         period=period,
         state=_state(matches, found),
         snapshot=dataset.snapshot.id,
         invoices=matches,
         bridge=bridge(slices, incurred),
-        commitments=ledgers(dataset, books.openings, month),
+        commitments=told,
+        prices=prices(dataset, *days),
+        prepaid=prepaid(told, slices, incurred),
     )
 
 

@@ -72,6 +72,17 @@ def walk(
     drawing.show(chart, table, key=key)
 
 
+def commitments(lens: Lens) -> None:
+    """The prepaid balance of each currency rolled forward, then the ledger of every commitment."""
+    found = ties.report(lens)
+    if found.prepaid:
+        tables.draw(tie_tables.prepaid(found.prepaid))
+    for one in found.prepaid:
+        st.caption(formats.md_escape(ties.balance(one)))
+    ledger = tie_tables.ledger(found.commitments)
+    tables.draw_or_say(ledger, "No commitment has a charge up to this month.")
+
+
 def _chosen(match: Match, period: BillingPeriod) -> None:
     """What makes up the difference of one invoice, and the charges behind it."""
     name = formats.md_escape(match.invoice_id or "Charges without an invoice")

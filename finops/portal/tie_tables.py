@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from finops.invoicing.commitments import Ledger
+    from finops.invoicing.prepaid import Prepaid
     from finops.invoicing.reconciliation import Match
     from finops.portal.charts import Step
 
@@ -105,12 +106,31 @@ def ledger(found: Iterable[Ledger]) -> Table:
             "Unused": _money(one.unused, one.currency),
             "Refunded": _money(one.refunded, one.currency),
             "Closing": _money(one.closing, one.currency),
+            "Term ends": one.term_end or NOT_KNOWN,
             "Id": one.id,
         }
         for one in found
     ]
-    config = _amounts(*tuple(rows[0] if rows else ())[2:-1])
+    config = _amounts(*tuple(rows[0] if rows else ())[2:-2])
     return records("Commitments: prepaid ledger of the month", rows, config)
+
+
+def prepaid(found: Iterable[Prepaid]) -> Table:
+    """The balances of all commitments of a currency, rolled forward; who has none is counted."""
+    rows = [
+        {
+            "Commitments": f"{one.commitments} {one.currency}",
+            "Opening": _money(one.opening, one.currency),
+            "Purchased": _money(one.purchased, one.currency),
+            "Used": _money(one.used, one.currency),
+            "Unused": _money(one.unused, one.currency),
+            "Refunded": _money(one.refunded, one.currency),
+            "Closing": _money(one.closing, one.currency),
+            "Opening not known": formats.count(len(one.not_known)),
+        }
+        for one in found
+    ]
+    return records("Prepaid balance of the month", rows, _amounts(*tuple(rows[0])[1:]))
 
 
 def _short(name: str) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from finops.dataset import Dataset
+    from finops.invoicing import bridge as bridging
+    from finops.invoicing.prepaid import Prepaid
     from finops.invoicing.reconciliation import Match
     from finops.portal.lens import Lens
 
@@ -104,7 +106,7 @@ def currencies(found: Reconciliation) -> tuple[str, ...]:
     """The currencies that the month was billed in, those first that have something unexplained."""
     invoiced = {one.currency for one in found.invoices}
     wrong = {one.currency for one in found.unexplained}
-    every = invoiced | {one.currency for one in found.bridge}
+    every = invoiced | {one.currency for one in (*found.bridge, *found.prices)}
     return tuple(sorted(every, key=lambda code: (code not in wrong, code)))
 
 
@@ -126,8 +128,35 @@ def by_name(found: Reconciliation, currency: str) -> tuple[Step, ...]:
 
 def bridge(found: Reconciliation, currency: str) -> tuple[Step, ...]:
     """From billed to effective cost; steps of nothing are left out."""
-    steps = [Step(one.step, one.amount) for one in found.bridge if one.currency == currency]
-    return (*steps[:1], *(step for step in steps[1:-1] if step.amount), *steps[1:][-1:])
+    return _walk(found.bridge, currency)
+
+
+def prices(found: Reconciliation, currency: str) -> tuple[Step, ...]:
+    """From list to effective cost; steps of nothing are left out."""
+    return _walk(found.prices, currency)
+
+
+def balance(one: Prepaid) -> str:
+    """What the change of the prepaid balance says of billed and effective, and who is not in it."""
+    check = one.check
+    billed, effective, prepaid, tax, months, left = (
+        formats.money(Amount(number, one.currency), signed=place > 1)
+        for place, number in enumerate(
+            (
+                *(check.billed, check.effective, check.prepaid, check.tax_timing),
+                *(check.other_months, check.residual),
+            )
+        )
+    )
+    holds = "nothing is left" if check.holds else f"{left} is UNEXPLAINED"
+    told = (
+        f"Billed {billed} less effective {effective}: prepaid {prepaid}, tax timing {tax}, billed "
+        f"here and incurred elsewhere or the reverse {months}; {holds}."
+    )
+    if one.not_known:
+        names = formats.listing(tuple(one.not_known), most=9)
+        told += f" Not in the balance, opening not known: {len(one.not_known)} ({names})."
+    return told
 
 
 def worst_first(found: Reconciliation) -> tuple[Match, ...]:
@@ -138,6 +167,11 @@ def worst_first(found: Reconciliation) -> tuple[Match, ...]:
             key=lambda one: (not one.unexplained, one.status not in _OPEN, -abs(one.unexplained)),
         )
     )
+
+
+def _walk(every: tuple[bridging.Step, ...], currency: str) -> tuple[Step, ...]:
+    steps = [Step(one.step, one.amount) for one in every if one.currency == currency]
+    return (*steps[:1], *(step for step in steps[1:-1] if step.amount), *steps[1:][-1:])
 
 
 def _tied(matches: list[Match]) -> int:

@@ -6,9 +6,7 @@ from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import reconciled
 from finops.portal import scope_bar
-from finops.portal import tables
 from finops.portal import tie_forms
-from finops.portal import tie_tables
 from finops.portal import ties
 from finops.portal.page import Page
 from finops.portal.page import Persona
@@ -46,11 +44,16 @@ def bridge(_: Dataset) -> None:
     reconciled.walk(ties.bridge, "From billed to effective", scope_bar.lens())
 
 
+@page.view("From list to effective", asks="What did discounts and commitments save?")
+def prices(_: Dataset) -> None:
+    """From list prices through negotiated ones to what was consumed."""
+    reconciled.walk(ties.prices, "From list to effective", scope_bar.lens())
+
+
 @page.view("Commitments", asks="What was prepaid, what was used of it, what is left?")
 def commitments(_: Dataset) -> None:
-    """Opening, purchased, used, unused, refunded and closing of every commitment."""
-    found = ties.report(scope_bar.lens()).commitments
-    tables.draw_or_say(tie_tables.ledger(found), "No commitment has a charge up to this month.")
+    """The prepaid balance rolled forward, and the ledger of every commitment."""
+    reconciled.commitments(scope_bar.lens())
 
 
 @page.view("Bring in invoices", asks="How does an invoice get in?", data=False)

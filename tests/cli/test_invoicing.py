@@ -20,6 +20,12 @@ def test_the_month_ties_and_every_figure_is_told(loaded: Finops, shared: Path) -
     azure = answer.document["invoices"][1]
     assert (azure["status"], azure["difference"]) == ("EXPLAINED", "864.78")
     assert azure["explained"][0]["reason"] == "tax outside the data"
+    prepaid, _ = answer.document["prepaid"]
+    assert (prepaid["currency"], prepaid["closing"], prepaid["not_known"]) == ("EUR", "3350", [])
+    assert (prepaid["check"]["residual"], prepaid["check"]["holds"]) == ("0", True)
+    listed = {one["step"]: one["amount"] for one in answer.document["prices"][-13:]}
+    assert (listed["List"], listed["Commitment benefit"]) == ("2000", "-350")
+    assert (listed["Negotiated discounts"], listed["Spot"]) == ("-85", "-210")
     printed = loaded("reconcile")
     assert "2026-04 ties: 2 of 2 invoices; reconciled." in printed.out
     assert "864.78 tax outside the data" in printed.out

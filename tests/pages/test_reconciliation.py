@@ -87,7 +87,11 @@ def test_every_walk_can_be_read_as_a_table_that_adds_up(visit: Visit, untied: Pa
         switch.set_value(True)
     at.run()
     walks = [list(one.value["Step"]) for one in at.dataframe if "Step" in one.value]
-    assert walks == [["Invoiced", "UNEXPLAINED", "Billed in the charges"], ["Billed", "Effective"]]
+    assert walks == [
+        ["Invoiced", "UNEXPLAINED", "Billed in the charges"],
+        ["Billed", "Effective"],
+        ["List", "Effective"],
+    ]
 
 
 def test_a_difference_is_explained_on_the_record(

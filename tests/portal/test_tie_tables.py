@@ -12,6 +12,7 @@ from finops.portal.charts import Step
 from tests.portal.test_ties import BARE
 from tests.portal.test_ties import match
 from tests.portal.test_ties import month
+from tests.portal.test_ties import rolled
 from tests.portal.test_ties import WRONG
 
 
@@ -41,6 +42,7 @@ def test_a_balance_that_nobody_knows_is_not_known_and_never_zero() -> None:
     table = tie_tables.ledger([replace(known, opening=None, closing=None, id="a/" + "b" * 40)])
     assert table.columns["Opening"] == table.columns["Closing"] == ["not known"]
     assert table.columns["Utilization (%)"] == ["not known"]
+    assert table.columns["Term ends"] == ["not known"]
     assert table.columns["Commitment"] == ["…" + "b" * 28]
     assert not tie_tables.ledger(()).columns
 
@@ -48,3 +50,10 @@ def test_a_balance_that_nobody_knows_is_not_known_and_never_zero() -> None:
 def test_steps_name_their_currency_in_the_column() -> None:
     table = tie_tables.steps("Walk", (Step("Billed", Decimal("1.005")),), "USD")
     assert list(table.columns) == ["Step", "Amount (USD)"]
+
+
+def test_the_prepaid_balance_has_a_row_for_each_currency() -> None:
+    table = tie_tables.prepaid([rolled(), replace(rolled(), currency="EUR", opening=None)])
+    assert table.columns["Commitments"] == ["1 USD", "1 EUR"]
+    assert table.columns["Opening"] == ["0.00\u00a0USD", "not known"]
+    assert table.columns["Closing"] == ["220.00\u00a0USD", "220.00\u00a0EUR"]

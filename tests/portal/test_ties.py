@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -15,6 +16,8 @@ from finops.invoicing.commitments import Ledger
 from finops.invoicing.commitments import LedgerStatus
 from finops.invoicing.differences import Difference
 from finops.invoicing.differences import Reason
+from finops.invoicing.prepaid import Change
+from finops.invoicing.prepaid import Prepaid
 from finops.invoicing.reconciliation import Match
 from finops.invoicing.reconciliation import Status
 from finops.portal import ties
@@ -154,3 +157,40 @@ def test_the_bridge_leaves_out_steps_of_nothing_and_still_adds_up() -> None:
     assert [step.name for step in steps] == ["Commitment used"]
     assert total((start.amount, *(step.amount for step in steps))) == end.amount
     assert ties.bridge(month(), "EUR") == ()
+
+
+def test_list_to_effective_leaves_out_steps_of_nothing_too() -> None:
+    steps = (("List", "9"), ("Tax", "0"), ("Spot", "-2"), ("Effective", "7"))
+    priced = tuple(Step("USD", name, Decimal(amount)) for name, amount in steps)
+    told = ties.prices(replace(month(), prices=priced), "USD")
+    assert [step.name for step in told] == ["List", "Spot", "Effective"]
+
+
+def rolled(residual: str = "0", *, unknown: tuple[str, ...] = ()) -> Prepaid:
+    """A month in which 220 was prepaid, and 2 of tax are for later."""
+    numbers = map(Decimal, ("349", "127", "220", "2", "0", residual))
+    names = ("billed", "effective", "prepaid", "tax_timing", "other_months", "residual")
+    return Prepaid(
+        currency="USD",
+        commitments=1,
+        not_known=unknown,
+        opening=NOTHING,
+        purchased=Decimal(300),
+        used=Decimal(70),
+        unused=Decimal(10),
+        refunded=NOTHING,
+        closing=Decimal(220),
+        check=Change(**dict(zip(names, numbers, strict=True))),
+    )
+
+
+def test_the_balance_says_what_billed_less_effective_is_made_of() -> None:
+    told = plain(ties.balance(rolled()))
+    assert told.startswith("Billed 349.00 USD less effective 127.00 USD: prepaid +220.00 USD")
+    assert told.endswith("nothing is left.")
+    assert "+5.00 USD is UNEXPLAINED" in plain(ties.balance(rolled("5")))
+
+
+def test_commitments_that_are_not_in_the_balance_are_named() -> None:
+    told = ties.balance(rolled(unknown=("sp-1", "sp-2")))
+    assert told.endswith("Not in the balance, opening not known: 2 (sp-1 and sp-2).")
