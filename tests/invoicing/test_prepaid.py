@@ -81,8 +81,9 @@ def test_billed_less_effective_is_the_change_of_the_prepaid_balance(
         ],
     )
     (april,) = report(opened).prepaid
-    assert (april.check.billed, april.check.effective) == (349, 136)
-    assert (april.check.prepaid, april.check.tax_timing, april.check.other_months) == (220, 2, -9)
+    check = april.check
+    assert [check.billed, check.effective] == [349, 136]
+    assert [check.prepaid, check.tax_timing, check.other_months] == [220, 2, -9]
     assert april.check.holds
     (may,) = report(opened, "2026-05").prepaid
     assert may.check.holds
@@ -92,7 +93,8 @@ def test_a_balance_that_does_not_follow_from_its_charges_is_told() -> None:
     """An upfront fee that no commitment's ledger knows of."""
     lost = part("100", "0", category="Purchase")
     (found,) = prepaid([ledger(Decimal(0), [Decimal(0)] * 4)], [lost], [lost])
-    assert (found.check.residual, found.check.holds) == (100, False)
+    assert found.check.residual == 100
+    assert not found.check.holds
 
 
 def test_a_commitment_whose_opening_nobody_knows_is_named_apart(
@@ -101,5 +103,6 @@ def test_a_commitment_whose_opening_nobody_knows_is_named_apart(
     bring(opened, tmp_path / "bill.csv", [covered("70", "Used")])
     (found,) = report(opened).prepaid
     assert (found.commitments, found.not_known) == (0, ("sp-1",))
-    assert (found.opening, found.closing, found.used) == (None, None, 0)
+    assert (found.opening, found.closing) == (None, None)
+    assert found.used == 0
     assert found.check.holds
