@@ -182,8 +182,9 @@ def _show(console: Console, report: Reconciliation) -> None:
     console.print(table(columns, rows))
     for match in report.invoices:
         for one in match.explained:
+            also = f" Fits as well: {'; '.join(one.instead)}." if one.instead else ""
             console.print(
-                f"  {match.invoice_id}: {shortest(one.amount):,f} {one.reason}. {one.said}"
+                f"  {match.invoice_id}: {shortest(one.amount):,f} {one.reason}. {one.said}{also}"
             )
         if match.unexplained:
             console.print(f"  {match.invoice_id}: {shortest(match.unexplained):,f} UNEXPLAINED")

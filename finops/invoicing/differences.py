@@ -2,12 +2,15 @@
 
 A difference is never plugged. Each candidate is an amount that stands somewhere in the books or the
 charges; the smallest set of candidates that makes up the difference, within the rounding of the
-invoice's lines, explains it. If there is none, what is left is unexplained.
+invoice's lines, explains it. Of several equally small sets one that fits exactly goes before one
+that fits by rounding, then the order of Reason decides; the others are told with it. If there is
+none, what is left is unexplained.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -46,17 +49,27 @@ class Reason(StrEnum):
     MISSING_ACCOUNT = "missing account"
 
 
+LINE = "InvoiceDetailDescription"
+"""Evidence that stands on the invoice alone: what its line says."""
+
+_ORDER = tuple(map(str, Reason))
+_ONLY_INVOICED = ((Reason.OTHER_ISSUER, "marketplace"), (Reason.SUPPORT, "support"))
+"""What providers ask for without charges in their data, and the word by which a line is known."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """A named part of a difference, signed as invoiced - billed, with where its evidence stands.
 
-    `evidence` are the dimensions and values that lead to its rows; `said` is what a person said.
+    `evidence` are the dimensions and values that lead to its rows; `said` is what a person said;
+    `instead` are other names that fit the amount as well.
     """
 
     reason: str
     amount: Decimal
     evidence: tuple[tuple[str, str], ...] = ()
     said: str = ""
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +133,7 @@ def candidates(case: Case) -> Iterator[Difference]:
         evidence = (("InvoiceIssuerName", invoice.issuer), ("InvoiceId", ""))
         yield Difference(reason=Reason.NO_INVOICE, amount=unnumbered, evidence=evidence)
     yield from _others(case)
+    yield from _only_invoiced(case)
     yield from _unknown_accounts(case)
 
 
@@ -193,11 +207,41 @@ def _unknown_accounts(case: Case) -> Iterator[Difference]:
         yield Difference(reason=Reason.MISSING_ACCOUNT, amount=amount, evidence=evidence)
 
 
+def _only_invoiced(case: Case) -> Iterator[Difference]:
+    """Support and the marketplace as lines of the invoice, of which the charges know nothing."""
+    for reason, word in _ONLY_INVOICED:
+        if any(word in one.service.lower() for one in case.mine):
+            continue
+        for text in sorted({line.description for line in case.invoice.lines}):
+            amount = total(
+                line.amount
+                for line in case.invoice.lines
+                if line.description == text and line.category not in {TAX, CREDIT}
+            )
+            if amount and word in text.lower():
+                yield Difference(reason=reason, amount=amount, evidence=(*_of(case), (LINE, text)))
+
+
 def _smallest(
     found: tuple[Difference, ...], rest: Decimal, tolerance: Decimal
 ) -> tuple[Difference, ...]:
     for size in range(1, MOST_TOGETHER + 1):
+        fitting = []
         for chosen in combinations(found, size):
-            if abs(EXACT.subtract(rest, total(one.amount for one in chosen))) <= tolerance:
-                return chosen
+            left = abs(EXACT.subtract(rest, total(one.amount for one in chosen)))
+            if left <= tolerance:
+                fitting.append((bool(left), sorted(map(_rank, chosen)), chosen))
+        if fitting:
+            best, *others = (chosen for _, _, chosen in sorted(fitting, key=lambda one: one[:2]))
+            instead = tuple(" and ".join(map(_called, one)) for one in others)
+            return tuple(replace(one, instead=instead) for one in best)
     return ()
+
+
+def _rank(one: Difference) -> int:
+    return _ORDER.index(one.reason)
+
+
+def _called(one: Difference) -> str:
+    """A candidate as it is named among others: its reason, and the last of its evidence."""
+    return f"{one.reason} ({one.evidence[-1][1] or 'no number'})" if one.evidence else one.reason

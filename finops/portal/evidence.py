@@ -11,6 +11,7 @@ import streamlit as st
 from finops.core.measure import Axis
 from finops.core.scope import Scope
 from finops.dataset.sql import parse
+from finops.invoicing.differences import LINE
 from finops.invoicing.differences import Reason
 from finops.measures import Query
 from finops.portal import desk
@@ -62,7 +63,7 @@ def behind(dataset: Dataset, match: Match, period: BillingPeriod) -> tuple[Behin
         # A credit memo speaks of an invoice of any month.
         start = whenever if one.reason == Reason.CREDIT_MEMO else month
         scopes = (start, _among(said), *_further(dataset, one, period))
-        if one.evidence:
+        if one.evidence and LINE not in dict(one.evidence):  # A line of the invoice is no charge.
             named.append(Behind(f"{one.reason}: its charges", scopes))
     return (Behind("All charges of this invoice", (month, _among(mine))), *named)
 

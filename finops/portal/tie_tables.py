@@ -72,13 +72,15 @@ def named(match: Match) -> Table:
             "Difference": str(one.reason),
             "Amount": _money(one.amount, match.currency, signed=True),
             "Evidence": ", ".join(f"{name} {value or 'empty'}" for name, value in one.evidence),
+            "Fits as well": "; ".join(one.instead),
             "Said": one.said,
         }
         for one in match.explained
     ]
     if match.unexplained:
         amount = _money(match.unexplained, match.currency, signed=True)
-        rows.append({"Difference": UNNAMED, "Amount": amount, "Evidence": "", "Said": ""})
+        row = {"Difference": UNNAMED, "Amount": amount}
+        rows.append(row | dict.fromkeys(("Evidence", "Fits as well", "Said"), ""))
     config = _amounts("Amount") | {"Evidence": st.column_config.TextColumn(width="large")}
     return records(f"What makes up the difference of {match.invoice_id}", rows, config)
 

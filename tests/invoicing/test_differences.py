@@ -248,6 +248,49 @@ def test_support_that_is_invoiced_apart_is_named() -> None:
     assert named(found) == [(Reason.SUPPORT, Decimal(-9))]
 
 
+def said_line(amount: str, text: str, category: str = "Usage") -> Line:
+    """A line of the provider's InvoiceDetail."""
+    return Line(category=category, amount=Decimal(amount), account=ACCOUNT, description=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Premier Support, April", Reason.SUPPORT),
+        ("Azure Marketplace: Example", Reason.OTHER_ISSUER),
+    ],
+)
+def test_a_line_of_which_the_charges_know_nothing_is_named_by_what_it_says(
+    text: str, reason: Reason
+) -> None:
+    asked = asking(said_line("100", "Usage charges"), said_line("9", text, "Purchase"))
+    found = explain(case(asked, part("100")))
+    assert named(found) == [(reason, Decimal(9))]
+    assert found.named[0].evidence[-1] == ("InvoiceDetailDescription", text)
+    assert found.unexplained == 0
+
+
+def test_a_support_line_whose_charges_are_there_explains_nothing() -> None:
+    asked = asking(said_line("109", "Usage charges"), said_line("9", "Support", "Purchase"))
+    found = explain(case(asked, part("100"), part("9", service="Support", category="Purchase")))
+    assert (named(found), found.unexplained) == ([], Decimal(9))
+
+
+def test_of_two_names_that_fit_the_first_is_taken_and_the_other_told() -> None:
+    late = part("7", charged="2026-03")
+    correction = part("7", charged="2026-03", correction=True)
+    found = explain(case(asking(net("107")), part("100"), late, correction))
+    assert named(found) == [(Reason.CORRECTION, Decimal(-7))]
+    assert found.named[0].instead == ("late usage (I-1)",)
+
+
+def test_a_name_that_fits_exactly_goes_before_one_that_fits_by_rounding() -> None:
+    late = part("7", charged="2026-03")
+    correction = part("7.004", charged="2026-03", correction=True)
+    found = explain(case(asking(net("107.004")), part("100"), late, correction))
+    assert named(found) == [(Reason.LATE, Decimal(-7))]
+
+
 @pytest.mark.parametrize("issuer", ["Cloud", "Another"])
 def test_a_credit_memo_is_about_an_invoice_of_its_own_issuer(issuer: str) -> None:
     memo = asking(net("-10"), number="C", reference="I-1", issuer=issuer, month="2026-05")
