@@ -5,12 +5,13 @@ from __future__ import annotations
 from finops.portal import frame
 from pages.inform import reconciliation
 from pages.operate import data
+from pages.operate import rules
 from pages.together import overview
 
 frame.run(
     {
         "Together": [overview],
         "Inform": [reconciliation],
-        "Operate": [data],
+        "Operate": [data, rules],
     }
 )

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = (("", "Overview"), ("reconciliation", "Reconciliation"), ("data", "Data"))
+PAGES = (
+    ("", "Overview"),
+    ("reconciliation", "Reconciliation"),
+    ("data", "Data"),
+    ("rules", "Rules"),
+)
 each_page = pytest.mark.parametrize(("path", "title"), PAGES)
 GRAVE = {"serious", "critical"}
 THEIRS = ("stDataFrame", "stHeader", "stSidebarNav", "stMetricChart")
