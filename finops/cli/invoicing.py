@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from finops.cli.session import Session
     from finops.invoicing import Reconciliation
+    from finops.invoicing.exchange_gain import ExchangeGain
 
 NOT_KNOWN = "not known"
 
@@ -148,6 +149,7 @@ def document(report: Reconciliation) -> dict[str, object]:
             asdict(one) | {"check": asdict(one.check) | {"holds": one.check.holds}}
             for one in report.prepaid
         ],
+        "fx": [asdict(one) for one in report.fx],
     }
 
 
@@ -191,6 +193,17 @@ def _show(console: Console, report: Reconciliation) -> None:
     for walk in (report.bridge, report.prices):
         steps = [(one.currency, one.step, one.amount) for one in walk]
         console.print(table(("Currency", "Step", "Amount"), steps))
+    for gain in report.fx:
+        console.print(_gained(gain))
+
+
+def _gained(gain: ExchangeGain) -> str:
+    """What the rates did to a foreign invoice, in a line; what is missing where it is not known."""
+    if gain.net is None:
+        return f"  {gain.invoice_id}: FX not known; bring {' and '.join(gain.missing)}."
+    word = "loss" if gain.net < 0 else "gain"
+    amount = f"{abs(shortest(gain.net)):,f} {gain.reporting}"
+    return f"  {gain.invoice_id}: FX {word} {amount} if settled on its due date, {gain.due}."
 
 
 def _ledger(report: Reconciliation) -> object:

@@ -36,7 +36,8 @@ class Line:
 class Invoice:
     """An invoice: payable is the sum of its lines; `rounded` is how many of these were rounded.
 
-    `reference` is the invoice that a credit memo is about.
+    `reference` is the invoice that a credit memo is about; `issued` and `due` are days
+    (`YYYY-MM-DD`), empty where nobody says them.
     """
 
     issuer: str
@@ -47,6 +48,8 @@ class Invoice:
     lines: tuple[Line, ...]
     rounded: int
     reference: str = ""
+    issued: str = ""
+    due: str = ""
 
     @property
     def payable(self) -> Decimal:
@@ -65,8 +68,8 @@ class Invoice:
 
 _DETAILS = """
 SELECT InvoiceIssuerName, InvoiceId, BillingCurrency, ChargeCategory, BillingAccountId,
-       InvoiceDetailDescription, ReferenceInvoiceId, BilledCost,
-       date_trunc('month', CAST(BillingPeriodStart AS DATE))
+       InvoiceDetailDescription, BilledCost, date_trunc('month', CAST(BillingPeriodStart AS DATE)),
+       ReferenceInvoiceId, CAST(InvoiceIssueDate AS DATE), CAST(PaymentDueDate AS DATE)
 FROM InvoiceDetail
 WHERE coalesce(InvoiceIssueStatus, 'Issued') <> 'Voided' AND {where}
 """
@@ -111,18 +114,21 @@ def _headed(parts: list[Header]) -> Invoice:
         lines=tuple(lines),
         rounded=sum(one.lines for one in parts),
         reference=_one({one.reference for one in parts}),
+        issued=_one({one.issued for one in parts}),
+        due=_one({one.due for one in parts}),
     )
 
 
 def _detailed(dataset: Dataset, where: str) -> dict[Key, Invoice]:
     question = parse(_DETAILS.format(where=where))
-    found: dict[Key, list[tuple[Line, str]]] = defaultdict(list)
+    found: dict[Key, list[tuple[Line, tuple[str, ...]]]] = defaultdict(list)
     for row in dataset.select(question).rows:
-        issuer, name, currency, category, account, text, reference, cost, day = row
+        issuer, name, currency, category, account, text, cost, day, *said = row
         line = Line(
             category=category or "", amount=cost, account=account or "", description=text or ""
         )
-        found[issuer, name or "", currency, f"{day:%Y-%m}"].append((line, reference or ""))
+        words = tuple(str(one or "") for one in said)
+        found[issuer, name or "", currency, f"{day:%Y-%m}"].append((line, words))
     return {
         (issuer, name, currency, month): Invoice(
             issuer=issuer,
@@ -132,7 +138,9 @@ def _detailed(dataset: Dataset, where: str) -> dict[Key, Invoice]:
             currency=currency,
             lines=tuple(line for line, _ in lines),
             rounded=len(lines),
-            reference=_one({reference for _, reference in lines} - {name}),
+            reference=_one({said[0] for _, said in lines} - {name}),
+            issued=_one({said[1] for _, said in lines}),
+            due=_one({said[2] for _, said in lines}),
         )
         for (issuer, name, currency, month), lines in found.items()
     }

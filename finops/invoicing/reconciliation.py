@@ -20,6 +20,8 @@ from finops.invoicing.differences import Case
 from finops.invoicing.differences import Difference
 from finops.invoicing.differences import explain
 from finops.invoicing.differences import Reason
+from finops.invoicing.exchange_gain import ExchangeGain
+from finops.invoicing.exchange_gain import gains
 from finops.invoicing.invoices import Invoice
 from finops.invoicing.invoices import invoices
 from finops.invoicing.invoices import memos
@@ -73,7 +75,8 @@ class Match:
 class Reconciliation:
     """A month: each invoice with its status, the bridge to what was consumed, the ledgers.
 
-    `prices` leads from list to effective cost, `prepaid` rolls the ledgers' balances forward.
+    `prices` leads from list to effective cost, `prepaid` rolls the ledgers' balances forward, `fx`
+    is what rates of exchange did to foreign invoices.
     """
 
     period: BillingPeriod
@@ -84,6 +87,7 @@ class Reconciliation:
     commitments: tuple[Ledger, ...]
     prices: tuple[Step, ...] = ()
     prepaid: tuple[Prepaid, ...] = ()
+    fx: tuple[ExchangeGain, ...] = ()
 
     @property
     def unexplained(self) -> tuple[Match, ...]:
@@ -123,6 +127,7 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
         commitments=told,
         prices=prices(dataset, *days),
         prepaid=prepaid(told, slices, incurred),
+        fx=gains(dataset, found),
     )
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finops.errors import TieoutError
 from finops.portal import desk
 from finops.portal import drawing
 from finops.portal import forms
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 Draw = Callable[["Any"], None]
 Say = Callable[["Any"], str]
+When = Callable[["Any"], bool]
 
 _HALF = 400
 
@@ -57,7 +59,8 @@ class View:
     """One answer on a page, and the function that draws it.
 
     `half` views stand two in a row where there is room. A view with `data` is not drawn in an
-    empty workspace; one without is, and then gets None for a dataset.
+    empty workspace; one without is, and then gets None for a dataset. One with `when` is drawn
+    only where that holds.
     """
 
     title: str
@@ -65,6 +68,16 @@ class View:
     draw: Draw
     half: bool = False
     data: bool = True
+    when: When | None = None
+
+    def wanted(self, lens: Lens | None) -> bool:
+        """Whether it has something to show; where that cannot be told, it says why itself."""
+        if self.when is None or lens is None:
+            return True
+        try:
+            return self.when(lens)
+        except TieoutError:
+            return True
 
     @property
     def name(self) -> str:
@@ -96,12 +109,19 @@ class Page:
     answers: list[Say] = field(default_factory=list)
 
     def view(
-        self, title: str, *, asks: str, half: bool = False, data: bool = True
+        self,
+        title: str,
+        *,
+        asks: str,
+        half: bool = False,
+        data: bool = True,
+        when: When | None = None,
     ) -> Callable[[Draw], Draw]:
         """Make the decorated function the page's next view."""
 
         def register(draw: Draw) -> Draw:
-            self.views.append(View(title=title, asks=asks, draw=draw, half=half, data=data))
+            view = View(title=title, asks=asks, draw=draw, half=half, data=data, when=when)
+            self.views.append(view)
             return draw
 
         return register
@@ -127,7 +147,8 @@ class Page:
         for answer in self.answers if dataset is not None else ():
             with contained(), seal.asked_by("The first line"):
                 st.markdown("## " + answer(dataset), anchors=False)
-        for row in _rows([view for view in self.views if dataset is not None or not view.data]):
+        there = [view for view in self.views if dataset is not None or not view.data]
+        for row in _rows([view for view in there if view.wanted(lens)]):
             with st.grid(len(row), min_column_width=_HALF):
                 for view in row:
                     view.show(dataset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finops.access.roles import Permission
 from finops.dataset import Dataset
+from finops.portal import gained
 from finops.portal import reconciled
 from finops.portal import scope_bar
 from finops.portal import tie_forms
@@ -54,6 +55,16 @@ def prices(_: Dataset) -> None:
 def commitments(_: Dataset) -> None:
     """The prepaid balance rolled forward, and the ledger of every commitment."""
     reconciled.commitments(scope_bar.lens())
+
+
+@page.view(
+    "FX gain and loss",
+    asks="What did rates of exchange do to foreign invoices?",
+    when=gained.any_foreign,
+)
+def fx(_: Dataset) -> None:
+    """Each foreign invoice from expense through payable to settlement."""
+    gained.draw(scope_bar.lens())
 
 
 @page.view("Bring in invoices", asks="How does an invoice get in?", data=False)
