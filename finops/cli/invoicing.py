@@ -141,6 +141,7 @@ def document(report: Reconciliation) -> dict[str, object]:
         "state": report.state,
         "snapshot": report.snapshot,
         "ties": report.ties,
+        "undelivered": [one.invoice_id for one in report.undelivered],
         "invoices": [asdict(one) for one in report.invoices],
         "bridge": [asdict(one) for one in report.bridge],
         "commitments": [asdict(one) for one in report.commitments],
@@ -174,8 +175,16 @@ def _report(session: Session, period: str) -> Reconciliation:
 def _show(console: Console, report: Reconciliation) -> None:
     known = [one for one in report.invoices if one.status.value != "NO_INVOICE"]
     tied = sum(one.tied for one in known)
-    says = "ties" if report.ties else "does not tie"
+    says = "ties" if report.state == "reconciled" else "ties so far"
+    says = says if report.ties else "does not tie"
     console.print(f"{report.period} {says}: {tied} of {len(known)} invoices; {report.state}.")
+    for match in report.undelivered:
+        accounts = ", ".join(str(one.evidence[-1][1]) for one in match.undelivered)
+        console.print(f"A delivery is missing: {match.invoice_id} asks for account {accounts}.")
+    for match in report.invoices:
+        if match.status.value == "NO_INVOICE":
+            whose = f"{match.issuer} {match.invoice_id}".strip()
+            console.print(f"An invoice is missing: {whose}, {match.billed} {match.currency}.")
     columns = ("Issuer", "Invoice", "Currency", "Invoiced", "Billed", "Difference", "Status")
     rows = [
         (m.issuer, m.invoice_id, m.currency, m.invoiced, m.billed, m.difference, m.status.value)

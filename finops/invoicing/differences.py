@@ -172,8 +172,8 @@ def _memos(case: Case) -> Iterator[Difference]:
     """Credit memos that speak of this invoice, this invoice being one, and credits without rows."""
     invoice = case.invoice
     for other in case.invoices:
-        about = (other.issuer, other.currency, other.reference)
-        if other.reference and about == (invoice.issuer, invoice.currency, invoice.invoice_id):
+        of_it = other.reference in invoice.numbers
+        if other.reference and of_it and _theirs(other) == _theirs(invoice):
             evidence = (("InvoiceIssuerName", other.issuer), ("InvoiceId", other.invoice_id))
             yield Difference(reason=Reason.CREDIT_MEMO, amount=-other.payable, evidence=evidence)
     if invoice.reference and not case.mine:
@@ -182,6 +182,10 @@ def _memos(case: Case) -> Iterator[Difference]:
     credits_on = total(line.amount for line in invoice.lines if line.category == CREDIT)
     if credits_on and not any(one.category == CREDIT for one in case.mine):
         yield Difference(reason=Reason.CREDIT_MEMO, amount=credits_on, evidence=_of(case))
+
+
+def _theirs(invoice: Invoice) -> tuple[str, str]:
+    return invoice.issuer, invoice.currency
 
 
 def _others(case: Case) -> Iterator[Difference]:

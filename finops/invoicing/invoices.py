@@ -20,6 +20,8 @@ Key = tuple[str, str, str, str]
 
 TAX, CREDIT, NET = "Tax", "Credit", "Net"
 VOIDED = "Voided"
+JOINT = " + "
+"""Between the numbers of invoices that are taken as one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,11 @@ class Invoice:
     reference: str = ""
     issued: str = ""
     due: str = ""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number it goes by: its own, and of each invoice that is taken as one with it."""
+        return (self.invoice_id, *self.invoice_id.split(JOINT))
 
     @property
     def payable(self) -> Decimal:

@@ -25,6 +25,7 @@ from finops.invoicing.exchange_gain import gains
 from finops.invoicing.invoices import Invoice
 from finops.invoicing.invoices import invoices
 from finops.invoicing.invoices import memos
+from finops.invoicing.joined import joined
 from finops.invoicing.prepaid import Prepaid
 from finops.invoicing.prepaid import prepaid
 from finops.invoicing.prices import prices
@@ -66,9 +67,18 @@ class Match:
     status: Status
 
     @property
+    def undelivered(self) -> tuple[Difference, ...]:
+        """What it asks for an account whose charges were not delivered."""
+        return tuple(one for one in self.explained if one.reason == Reason.MISSING_ACCOUNT)
+
+    @property
     def tied(self) -> bool:
-        """Whether invoice and charges are one, but for what has a name."""
-        return self.status in {Status.MATCHED, Status.WITHIN_ROUNDING, Status.EXPLAINED}
+        """Whether invoice and charges are one, but for what has a name and its evidence.
+
+        A missing delivery has a name, yet nobody has seen what it would hold.
+        """
+        named = self.status in {Status.MATCHED, Status.WITHIN_ROUNDING, Status.EXPLAINED}
+        return named and not self.undelivered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +105,17 @@ class Reconciliation:
         return tuple(one for one in self.invoices if one.unexplained)
 
     @property
+    def undelivered(self) -> tuple[Match, ...]:
+        """The invoices that ask for an account whose charges were not delivered."""
+        return tuple(one for one in self.invoices if one.undelivered)
+
+    @property
     def ties(self) -> bool:
-        """Whether nothing is unexplained, in invoices and in commitments."""
+        """Whether nothing is unexplained, in invoices and in commitments.
+
+        What is not there yet, a delivery or an invoice, is no false figure: it keeps the month from
+        being reconciled (`state`), and is said first, but is nothing that somebody must explain.
+        """
         wrong = any(one.status is LedgerStatus.UNEXPLAINED for one in self.commitments)
         return not (self.unexplained or wrong)
 
@@ -109,7 +128,7 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
     """
     month = str(period)
     slices = charged.billed_in(dataset, month)
-    found = invoices(dataset, books.headers, month)
+    found = joined(invoices(dataset, books.headers, month), slices)
     if not (slices or found):
         message = f"There are neither charges nor invoices of {month}."
         raise UsageError(message, remedy=_delivered(dataset))
@@ -149,8 +168,9 @@ def _matches(
         said = tuple(
             one
             for one in books.explained
-            if (one.issuer, one.invoice_id, one.month, one.currency)
-            == (invoice.issuer, invoice.invoice_id, invoice.month, invoice.currency)
+            if (one.issuer, one.month, one.currency)
+            == (invoice.issuer, invoice.month, invoice.currency)
+            and one.invoice_id in invoice.numbers
         )
         around = tuple(one for one in slices if one.currency == invoice.currency)
         matches.append(

@@ -23,6 +23,7 @@ from finops.portal.memory import Memory
 from finops.portal.seal import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from finops.dataset import Dataset
@@ -41,6 +42,7 @@ UNLOCKS = (
 )
 
 _KEPT = 200
+_MISSING = ":material/inventory:"
 _OPEN = {Status.NO_INVOICE, Status.NO_USAGE, Status.PROVISIONAL}
 
 
@@ -69,13 +71,22 @@ def sentence(found: Reconciliation) -> str:
     told = f"{_tied(known)} of {_invoices(len(known))} tied"
     unexplained = _unexplained(found)
     if found.ties:
-        first = f"**{month} ties{'' if found.state == 'reconciled' else ' so far'}:** {told}"
-        return f"{first}; {_open(found)}; nothing is unexplained. State: {found.state}."
+        return (
+            f"{_head(found)} {told}; {_open(found)}; nothing is unexplained. State: {found.state}."
+        )
     wrong = sum(one.status is LedgerStatus.UNEXPLAINED for one in found.commitments)
     ledgers = f"; {wrong} commitment ledgers do not tie" if wrong else ""
     what = f"{unexplained} unexplained" if unexplained else "nothing of the invoices unexplained"
     first = f"**{month} does not tie: {what}.**"
     return f"{first} {told}; {_open(found)}{ledgers}. State: {found.state}."
+
+
+def _head(found: Reconciliation) -> str:
+    """What is said first of a month in which nothing is unexplained."""
+    month = formats.month(found.period)
+    if found.undelivered:
+        return f"**{month} is not complete, a delivery is missing:**"
+    return f"**{month} ties{'' if found.state == 'reconciled' else ' so far'}:**"
 
 
 def standing(found: Reconciliation) -> Standing:
@@ -86,6 +97,8 @@ def standing(found: Reconciliation) -> Standing:
     if not found.ties:
         what = f"{_unexplained(found) or 'a commitment'} unexplained"
         return Standing(f"{month}: does not tie, {what}", ":material/error:", "red")
+    if found.undelivered:
+        return Standing(f"{month}: provisional, a delivery is missing", _MISSING, "orange")
     if found.state == "reconciled":
         return Standing(f"{month}: reconciled, it ties", ":material/check_circle:", "green")
     return Standing(f"{month}: provisional, ties so far", ":material/pending:", "orange")
@@ -175,7 +188,7 @@ def _walk(every: tuple[bridging.Step, ...], currency: str) -> tuple[Step, ...]:
 
 
 def _tied(matches: list[Match]) -> int:
-    return sum(not one.unexplained and one.status not in _OPEN for one in matches)
+    return sum(one.tied for one in matches)
 
 
 def _invoices(number: int) -> str:
@@ -183,15 +196,29 @@ def _invoices(number: int) -> str:
 
 
 def _open(found: Reconciliation) -> str:
-    """What still waits: charges for their invoice, invoices for their charges."""
+    """What still waits and keeps a month from being reconciled: invoices, deliveries, charges."""
     without = [one for one in found.invoices if one.status is Status.NO_INVOICE]
-    empty = [one for one in found.invoices if one.status is Status.NO_USAGE]
+    empty = [one for one in found.invoices if one.status is Status.NO_USAGE and not one.undelivered]
     told = []
     if without:
-        told.append(f"{_sums(without, 'billed')} billed without an invoice")
+        issuers = dict.fromkeys(formats.md_escape(one.issuer) for one in without)
+        whose = formats.listing(tuple(issuers))
+        told.append(f"{_sums(without, 'billed')} of {whose} billed without an invoice")
+    if found.undelivered:
+        told.append(_missing(found.undelivered))
     if empty:
         told.append(f"{_invoices(len(empty))} without charges")
     return " and ".join(told) or "nothing is open"
+
+
+def _missing(matches: tuple[Match, ...]) -> str:
+    """The accounts whose charges are not there, and what is invoiced for them."""
+    parts = [(match.currency, one) for match in matches for one in match.undelivered]
+    accounts = dict.fromkeys(formats.md_escape(one.evidence[-1][1]) for _, one in parts)
+    sums = _added((currency, one.amount) for currency, one in parts)
+    plural = "" if len(accounts) == 1 else "s"
+    whose = formats.listing(tuple(accounts))
+    return f"no charges of account{plural} {whose}, for which {sums} is invoiced"
 
 
 def _unexplained(found: Reconciliation) -> str:
@@ -200,9 +227,13 @@ def _unexplained(found: Reconciliation) -> str:
 
 def _sums(matches: tuple[Match, ...] | list[Match], what: str) -> str:
     """The amounts of some invoices by currency, each as far as it is from zero."""
+    return _added((one.currency, abs(getattr(one, what))) for one in matches)
+
+
+def _added(amounts: Iterable[tuple[str, Decimal]]) -> str:
     sums: dict[str, list[Decimal]] = defaultdict(list)
-    for one in matches:
-        sums[one.currency].append(abs(getattr(one, what)))
+    for currency, amount in amounts:
+        sums[currency].append(amount)
     told = [formats.money(Amount(total(found), code)) for code, found in sorted(sums.items())]
     return formats.listing(tuple(told), most=9)
 

@@ -294,6 +294,33 @@ def test_an_invoice_whose_account_has_no_charges_has_no_usage(
     ]
 
 
+def test_a_month_with_a_missing_delivery_is_not_reconciled_though_all_of_it_has_a_name(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    bring(opened, tmp_path / "bill.csv", [costing("10")])
+    tell(opened, invoice("I-1", "10"), invoice("I-9", "50", account="99"))
+    found = report(opened)
+    assert found.ties
+    assert found.state == "provisional"
+    assert [one.invoice_id for one in found.undelivered] == ["I-9"]
+    assert [one.tied for one in found.invoices] == [True, False]
+
+
+@pytest.mark.parametrize(("second", "status"), [("30", Status.MATCHED), ("31", Status.UNEXPLAINED)])
+def test_several_invoices_of_an_account_without_numbers_tie_as_one(
+    opened: Workspace, tmp_path: Path, second: str, status: Status
+) -> None:
+    bring(opened, tmp_path / "bill.csv", [costing("100", InvoiceId="")])
+    tell(opened, invoice("A", "70", account="1"), invoice("B", second, account="1"))
+    (found,) = report(opened).invoices
+    assert (found.invoice_id, found.status) == ("A + B", status)
+    assert found.unexplained == Decimal(second) - 30
+    memo = invoice("M", "-1", account="1", reference="B")
+    tell(opened, memo, invoice("B", "31", account="1"))
+    both, credit = report(opened).invoices
+    assert [one.reason for one in (*both.explained, *credit.explained)] == [Reason.CREDIT_MEMO] * 2
+
+
 def test_charges_without_an_invoice_are_named_and_the_month_is_open(
     opened: Workspace, tmp_path: Path
 ) -> None:

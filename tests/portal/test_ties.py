@@ -90,7 +90,9 @@ def test_a_month_ties_only_when_nothing_is_unexplained() -> None:
         "**April 2026 ties:** 1 of 1 invoice tied; nothing is open; nothing is unexplained."
     )
     so_far = plain(ties.sentence(month(match(), BARE)))
-    assert "ties so far:** 1 of 1 invoice tied; 10.00 USD billed without an invoice" in so_far
+    assert (
+        "ties so far:** 1 of 1 invoice tied; 10.00 USD of Cloud billed without an invoice" in so_far
+    )
 
 
 def test_amounts_of_two_currencies_are_told_apart_and_never_cancel() -> None:
@@ -100,6 +102,21 @@ def test_amounts_of_two_currencies_are_told_apart_and_never_cancel() -> None:
 
 def test_what_is_open_is_named() -> None:
     assert "1 invoice without charges" in ties.sentence(month(EMPTY))
+
+
+def test_a_missing_delivery_is_said_first_and_is_not_reconciled() -> None:
+    missing = Difference(
+        reason=Reason.MISSING_ACCOUNT, amount=Decimal(9), evidence=(("BillingAccountId", "42"),)
+    )
+    partly = replace(match(), explained=(missing,))
+    found = month(match(), partly)
+    told = plain(ties.sentence(found))
+    assert told.startswith("**April 2026 is not complete, a delivery is missing:** 1 of 2 invoices")
+    assert "no charges of account 42, for which 9.00 USD is invoiced" in told
+    assert "State: provisional." in told
+    standing = ties.standing(found)
+    assert standing.text == "April 2026: provisional, a delivery is missing"
+    assert standing.color == "orange"
 
 
 def test_a_commitment_that_used_more_than_it_had_keeps_the_month_from_tying() -> None:
