@@ -178,13 +178,7 @@ def _show(console: Console, report: Reconciliation) -> None:
     says = "ties" if report.state == "reconciled" else "ties so far"
     says = says if report.ties else "does not tie"
     console.print(f"{report.period} {says}: {tied} of {len(known)} invoices; {report.state}.")
-    for match in report.undelivered:
-        accounts = ", ".join(str(one.evidence[-1][1]) for one in match.undelivered)
-        console.print(f"A delivery is missing: {match.invoice_id} asks for account {accounts}.")
-    for match in report.invoices:
-        if match.status.value == "NO_INVOICE":
-            whose = f"{match.issuer} {match.invoice_id}".strip()
-            console.print(f"An invoice is missing: {whose}, {match.billed} {match.currency}.")
+    _show_missing(console, report)
     columns = ("Issuer", "Invoice", "Currency", "Invoiced", "Billed", "Difference", "Status")
     rows = [
         (m.issuer, m.invoice_id, m.currency, m.invoiced, m.billed, m.difference, m.status.value)
@@ -213,6 +207,19 @@ def _gained(gain: ExchangeGain) -> str:
     word = "loss" if gain.net < 0 else "gain"
     amount = f"{abs(shortest(gain.net)):,f} {gain.reporting}"
     return f"  {gain.invoice_id}: FX {word} {amount} if settled on its due date, {gain.due}."
+
+
+def _show_missing(console: Console, report: Reconciliation) -> None:
+    """Say what is not there yet, and keeps the month from being reconciled."""
+    for match in report.undelivered:
+        accounts = ", ".join(str(one.evidence[-1][1]) for one in match.undelivered)
+        console.print(f"A delivery is missing: {match.invoice_id} asks for account {accounts}.")
+    for match in report.invoices:
+        if match.status.value == "NO_INVOICE":
+            whose = f"{match.issuer} {match.invoice_id}".strip()
+            console.print(
+                f"An invoice is missing: {whose}, {shortest(match.billed):,f} {match.currency}."
+            )
 
 
 def _ledger(report: Reconciliation) -> object:

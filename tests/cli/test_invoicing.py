@@ -52,6 +52,23 @@ def test_what_nobody_can_name_ends_with_1_until_a_person_explains_it(
     assert loaded("reconcile").code == 0
 
 
+def test_what_is_not_there_yet_is_said_and_needs_no_explanation(
+    loaded: Finops, tmp_path: Path
+) -> None:
+    file = tmp_path / "invoices.csv"
+    file.write_text(
+        "InvoiceIssuerName,InvoiceId,BillingPeriodStart,Currency,NetAmount,TaxAmount,PayableAmount,"
+        "BillingAccountId\nMicrosoft,M-9,2026-04-01,EUR,100,0,100,away\n"
+    )
+    loaded("invoices", "add", str(file))
+    answer = loaded("reconcile")
+    assert answer.code == 0
+    assert "2026-04 ties so far: 0 of 1 invoices; provisional." in answer.out
+    assert "A delivery is missing: M-9 asks for account away." in answer.out
+    assert "An invoice is missing: Microsoft G000000001, 4,118 EUR." in answer.out
+    assert loaded("reconcile", "--json").document["undelivered"] == ["M-9"]
+
+
 def test_each_commitment_has_its_ledger(loaded: Finops) -> None:
     document = loaded("commitments", "--json").document
     closing = {one["currency"]: one["closing"] for one in document["commitments"]}
