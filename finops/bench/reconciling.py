@@ -15,7 +15,7 @@ from finops.access.workspace import open_workspace
 from finops.bench import bare_scan
 from finops.bench.measured import Ratio
 from finops.core.period import BillingPeriod
-from finops.ingestion.invoices import NEEDED
+from finops.ingestion.invoices import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def _tell(folder: Path) -> None:
     net = f"{match.billed:.2f}"
     file = folder.parent / "invoices.csv"
     with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, NEEDED)
+        writer = csv.DictWriter(text, FILE.needed)
         writer.writeheader()
         writer.writerow(_ISSUED | {"NetAmount": net, "PayableAmount": net})
     words = (sys.executable, "-m", "finops", "--workspace", str(folder), "invoices", "add")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
-from typing import NoReturn
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
@@ -16,17 +12,21 @@ from finops.access.roles import Permission
 from finops.core.exchange_rate import ExchangeRate
 from finops.errors import InputError
 from finops.exchange.conversion import KINDS
+from finops.ingestion import cells
 from finops.ingestion.commit import republish
+from finops.ingestion.record_files import Column
+from finops.ingestion.record_files import RecordFile
+from finops.ingestion.record_files import table
 from finops.records.models import Rate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from pathlib import Path
 
     from finops.access.command import Transaction
+    from finops.ingestion.record_files import Line
 
-_PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RATE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,8})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PIVOT = "EUR"
@@ -72,102 +72,65 @@ def read(path: Path) -> tuple[ExchangeRate, ...]:
     Raises:
         InputError: a line is no rate; it is named with its column and value, and nothing is read.
     """
-    header, lines = _lines(path)
-    if {"From", "To", "Rate"} <= set(header):
-        found = [_rate(line, Place(path.name, number)) for number, line in lines]
-    elif header[:1] == ["Date"] and len(header) > 1:
-        found = [rate for number, line in lines for rate in _ecb(line, Place(path.name, number))]
-    else:
+    sheet = table(path, FILE.noun)
+    if set(FILE.needed) <= set(sheet.header):
+        return FILE.records(sheet)
+    if sheet.header[:1] != ("Date",) or len(sheet.header) == 1:
         message = f"{path.name} line 1: expected From, To, Kind, Period or Date, Rate."
         raise InputError(message, remedy=_ECB_TOO)
+    found = tuple(rate for line in sheet.lines for rate in _ecb(line, sheet.header))
     if not found:
         message = f"{path.name} holds no rate."
         raise InputError(message, remedy="Add a line for each rate below the column names.")
-    return tuple(found)
+    return found
 
 
-def _lines(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """The column names of a file, and each line with its number."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, skipinitialspace=True, strict=True)
-            header = [name.strip() for name in reader.fieldnames or ()]
-            reader.fieldnames = header
-            lines = [(reader.line_num, line) for line in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        message = f"{path.name} cannot be read as csv: {error}."
-        raise InputError(message) from error
-    twice = [name for name in header if name and header.count(name) > 1]
-    if twice:
-        message = f"{path.name} line 1: {twice[0]} is there twice."
-        raise InputError(message, remedy="Name each column once.")
-    return header, lines
+def _rate(line: Line) -> ExchangeRate:
+    if line["From"] == line["To"]:
+        line.refuse("To", "another currency than From has")
+    kind = line["Kind"] or ("daily" if line["Date"] else "average")
+    if not line["Date"] and kind == "daily":
+        line.refuse("Date", "a day as YYYY-MM-DD")
+    if not (line["Date"] or line["Period"]):
+        line.refuse("Period", "a month as YYYY-MM")
+    period = "" if line["Date"] else line["Period"]
+    day = str(line["Date"])
+    return ExchangeRate(line["From"], line["To"], kind, period, day, line["Rate"])
 
 
-class Place(NamedTuple):
-    """A line of a file, where something may be wrong."""
-
-    file: str
-    line: int
-
-    def refuse(self, column: str, value: str, expected: str) -> NoReturn:
-        """Refuse a value that is not what it should be."""
-        message = f"{self.file} line {self.line}, {column} {value!r}: expected {expected}."
-        raise InputError(message, remedy="No rate of this file was taken.")
+def _kind(told: str) -> str:
+    return cells.one_of(KINDS)(told.replace("_", "-").replace(" ", "-"))
 
 
-def _rate(line: dict[str, str], place: Place) -> ExchangeRate:
-    told = {
-        name: (line.get(name) or "").strip()
-        for name in ("From", "To", "Kind", "Period", "Date", "Rate")
-    }
-    for name in ("From", "To"):
-        _hold(_CURRENCY, told[name], place, name, "a currency code such as EUR")
-    if told["From"] == told["To"]:
-        place.refuse("To", told["To"], "another currency than From has")
-    kind = _kind(told, place)
-    if told["Date"] or kind == "daily":
-        _hold_day(told["Date"], place)
-    else:
-        _hold(_PERIOD, told["Period"], place, "Period", "a month as YYYY-MM")
-    value = _number(told["Rate"], place, "Rate")
-    period = "" if told["Date"] else told["Period"]
-    return ExchangeRate(told["From"], told["To"], kind, period, told["Date"], value)
-
-
-def _kind(told: dict[str, str], place: Place) -> str:
-    usual = "daily" if told["Date"] else "average"
-    kind = told["Kind"].lower().replace("_", "-").replace(" ", "-") or usual
-    if kind not in KINDS:
-        place.refuse("Kind", told["Kind"], "one of " + ", ".join(KINDS))
-    return kind
-
-
-def _ecb(line: dict[str, str], place: Place) -> Iterator[ExchangeRate]:
-    day = (line.get("Date") or "").strip()
-    _hold_day(day, place)
-    for name, value in line.items():
-        given = (value or "").strip() if name and _CURRENCY.fullmatch(name) else ""
-        if given not in {"", "N/A"}:
-            yield ExchangeRate(_PIVOT, name, "daily", "", day, _number(given, place, name))
-
-
-def _number(text: str, place: Place, column: str) -> Decimal:
-    if not _RATE.fullmatch(text) or not (value := Decimal(text)):
+def _number(told: str) -> Decimal:
+    if not _RATE.fullmatch(told) or not (value := Decimal(told)):
         expected = "a positive number such as 1.0834, with at most 8 decimals"
-        place.refuse(column, text, expected)
+        raise cells.Unfit(expected)
     return value
 
 
-def _hold_day(text: str, place: Place) -> None:
-    expected = "a day as YYYY-MM-DD"
-    _hold(_DAY, text, place, "Date", expected)
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        place.refuse("Date", text, expected)
+def _ecb(line: Line, header: tuple[str, ...]) -> Iterator[ExchangeRate]:
+    told = [name for name in header if line.told.get(name) not in {None, "", "N/A"}]
+    codes = [Column(name, _number) for name in told if _CURRENCY.fullmatch(name)]
+    line.read((Column("Date", cells.day), *codes))
+    for name, *_ in codes:
+        yield ExchangeRate(_PIVOT, name, "daily", "", str(line["Date"]), line[name])
 
 
-def _hold(shape: re.Pattern[str], value: str, place: Place, column: str, expected: str) -> None:
-    if not shape.fullmatch(value):
-        place.refuse(column, value, expected)
+_DAY: Callable[[str], object] = cells.maybe(cells.day, "")
+
+FILE = RecordFile(
+    noun="rate",
+    make=_rate,
+    key=lambda one: one[:5],
+    once="From",
+    columns=(
+        Column("From", cells.currency, "EUR"),
+        Column("To", cells.currency, "USD"),
+        Column("Kind", cells.maybe(_kind, ""), "average", needed=False),
+        Column("Period", cells.maybe(cells.month, ""), "2026-10", needed=False),
+        Column("Date", _DAY, needed=False),
+        Column("Rate", _number, "1.0834"),
+    ),
+)
+"""A file of rates of exchange, one rate a line."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import asdict
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from decimal import InvalidOperation
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -16,44 +12,28 @@ from finops.access.command import command
 from finops.access.roles import Permission
 from finops.errors import InputError
 from finops.focus.raw import Kind
+from finops.ingestion import cells
 from finops.ingestion import focus_files
 from finops.ingestion import ingest
 from finops.ingestion.commit import republish
+from finops.ingestion.record_files import Column
+from finops.ingestion.record_files import RecordFile
 from finops.ingestion.report import Status
 from finops.records.models import InvoiceHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from datetime import datetime
+    from decimal import Decimal
     from pathlib import Path
 
     from finops.access.actor import Actor
     from finops.access.command import Transaction
     from finops.access.workspace import Workspace
+    from finops.ingestion.record_files import Line
 
-NEEDED = (
-    "InvoiceIssuerName",
-    "InvoiceId",
-    "BillingPeriodStart",
-    "Currency",
-    "NetAmount",
-    "TaxAmount",
-    "PayableAmount",
-)
-"""The columns of a file of invoice headers, all of them."""
-
-OPTIONAL = (
-    "BillingAccountId",
-    "InvoiceIssueDate",
-    "PaymentDueDate",
-    "ReferenceInvoiceId",
-    "InvoiceIssueStatus",
-    "Lines",
-)
 STATUSES = ("Issued", "Voided", "Open")
-_TIME = re.compile(r"[T ].*")
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,122 +133,64 @@ def read(path: Path) -> tuple[Header, ...]:
     Raises:
         InputError: a line is no invoice; it is named with column and value, and nothing is taken.
     """
-    with path.open("rb") as file:
-        is_xlsx = file.read(4) == b"PK\x03\x04"
-    rows = _xlsx(path) if is_xlsx else _csv(path)
-    if not rows:
-        message = f"{path.name}: the file is empty."
-        raise InputError(message)
-    header = [str(name).strip() for name in rows[0]]
-    if missing := [name for name in NEEDED if name not in header]:
-        message = f"{path.name} line 1: the column {missing[0]} is missing."
-        raise InputError(message, remedy="A file of invoices has " + ", ".join(NEEDED) + ".")
-    found: dict[tuple[str, ...], Header] = {}
-    for number, row in enumerate(rows[1:], start=2):
-        if any(_text(cell) for cell in row):
-            place = f"{path.name} line {number}"
-            one = _header(dict(zip(header, row, strict=False)), place)
-            key = (one.issuer, one.invoice_id, one.account, one.month)
-            if found.setdefault(key, one) is not one:
-                raise _wrong(place, "InvoiceId", one.invoice_id, "each invoice once")
-    return tuple(found.values())
+    return FILE.read(path)
 
 
-def _csv(path: Path) -> Sequence[Sequence[object]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.reader(file))
-    except (UnicodeDecodeError, csv.Error) as error:
-        message = f"{path.name} cannot be read as csv: {error}."
-        raise InputError(message, remedy="Save it as csv in UTF-8, or as xlsx.") from error
+def _lines(told: str) -> int:
+    if not _WHOLE.fullmatch(told):
+        raise cells.Unfit("a whole number, 1 or more")  # noqa: EM101, TRY003
+    return int(told)
 
 
-def _xlsx(path: Path) -> Sequence[Sequence[object]]:
-    # Loaded only for the rare workbook.
-    from python_calamine import CalamineError  # noqa: PLC0415
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415
-
-    try:
-        return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-    except CalamineError as error:
-        message = f"{path.name} cannot be read as xlsx: {error}."
-        raise InputError(message, remedy="Save it as xlsx again, or as csv.") from error
+def _status(told: str) -> str:
+    if told not in STATUSES:
+        raise cells.Unfit("one of " + ", ".join(STATUSES))
+    return told
 
 
-def _header(line: Mapping[str, object], place: str) -> Header:
-    told = {name: _text(line.get(name)) for name in (*NEEDED, *OPTIONAL)}
-    for name in ("InvoiceIssuerName", "InvoiceId"):
-        if not told[name]:
-            raise _wrong(place, name, "", "a value")
-    if not _CURRENCY.fullmatch(told["Currency"]):
-        raise _wrong(place, "Currency", told["Currency"], "a currency code such as EUR")
-    days = {
-        name: _day(told[name], place, name)
-        for name in ("BillingPeriodStart", "InvoiceIssueDate", "PaymentDueDate")
-    }
-    if not days["BillingPeriodStart"]:
-        raise _wrong(place, "BillingPeriodStart", "", "a day as YYYY-MM-DD")
-    status = told["InvoiceIssueStatus"] or "Issued"
-    if status not in STATUSES:
-        raise _wrong(place, "InvoiceIssueStatus", status, "one of " + ", ".join(STATUSES))
-    net, tax, payable = (
-        _amount(told[name], place, name) for name in ("NetAmount", "TaxAmount", "PayableAmount")
-    )
-    if net + tax != payable:
-        raise _wrong(place, "PayableAmount", told["PayableAmount"], f"net and tax, {net + tax}")
+def _header(line: Line) -> Header:
+    net, tax = line["NetAmount"], line["TaxAmount"]
+    if net + tax != line["PayableAmount"]:
+        line.refuse("PayableAmount", f"net and tax, {net + tax}")
     return Header(
-        issuer=told["InvoiceIssuerName"],
-        invoice_id=told["InvoiceId"],
-        account=told["BillingAccountId"],
-        month=days["BillingPeriodStart"][:7],
-        currency=told["Currency"],
+        issuer=line["InvoiceIssuerName"],
+        invoice_id=line["InvoiceId"],
+        account=line["BillingAccountId"],
+        month=str(line["BillingPeriodStart"])[:7],
+        currency=line["Currency"],
         net=net,
         tax=tax,
-        payable=payable,
-        lines=_lines(told["Lines"], place),
-        status=status,
-        issued=days["InvoiceIssueDate"],
-        due=days["PaymentDueDate"],
-        reference=told["ReferenceInvoiceId"],
+        payable=line["PayableAmount"],
+        lines=line["Lines"],
+        status=line["InvoiceIssueStatus"],
+        issued=str(line["InvoiceIssueDate"]),
+        due=str(line["PaymentDueDate"]),
+        reference=line["ReferenceInvoiceId"],
     )
 
 
-def _text(cell: object) -> str:
-    """A cell as text; what a workbook holds as a float is told by its shortest digits."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return f"{Decimal(repr(cell)):f}".removesuffix(".0")
-    return str(cell).strip()
+_ANY = cells.maybe(cells.text, "")
+_DAY: Callable[[str], object] = cells.maybe(cells.day, "")
 
-
-def _day(text: str, place: str, column: str) -> str:
-    """A day as it stands, without the time of day that a workbook adds."""
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(_TIME.sub("", text)).isoformat()
-    except ValueError as error:
-        raise _wrong(place, column, text, "a day as YYYY-MM-DD") from error
-
-
-def _lines(text: str, place: str) -> int:
-    number = _amount(text or "1", place, "Lines")
-    if number < 1 or number != number.to_integral_value():
-        raise _wrong(place, "Lines", text, "a whole number, 1 or more")
-    return int(number)
-
-
-def _amount(text: str, place: str, column: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise _wrong(place, column, text, "a number such as 1234.56") from error
-    if not value.is_finite():
-        raise _wrong(place, column, text, "a number such as 1234.56")
-    return value
-
-
-def _wrong(place: str, column: str, value: str, expected: str) -> InputError:
-    message = f"{place}, {column} {value!r}: expected {expected}."
-    return InputError(message, remedy="No invoice of this file was taken.")
+FILE = RecordFile(
+    noun="invoice",
+    make=_header,
+    key=lambda one: (one.issuer, one.invoice_id, one.account, one.month),
+    once="InvoiceId",
+    columns=(
+        Column("InvoiceIssuerName", example="Example Cloud"),
+        Column("InvoiceId", example="INV-1"),
+        Column("BillingPeriodStart", cells.day, "2026-10-01"),
+        Column("Currency", cells.currency, "USD"),
+        Column("NetAmount", cells.amount, "1000.00"),
+        Column("TaxAmount", cells.amount, "200.00"),
+        Column("PayableAmount", cells.amount, "1200.00"),
+        Column("BillingAccountId", _ANY, "1000-2000", needed=False),
+        Column("InvoiceIssueDate", _DAY, "2026-11-03", needed=False),
+        Column("PaymentDueDate", _DAY, "2026-12-03", needed=False),
+        Column("ReferenceInvoiceId", _ANY, needed=False),
+        Column("InvoiceIssueStatus", cells.maybe(_status, "Issued"), "Issued", needed=False),
+        Column("Lines", cells.maybe(_lines, 1), "1", needed=False),
+    ),
+)
+"""A file of invoice headers, one invoice a line."""

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from dataclasses import dataclass
-from decimal import Decimal
-from decimal import InvalidOperation
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
 from finops.access.roles import Permission
-from finops.errors import InputError
+from finops.ingestion import cells
 from finops.ingestion.commit import republish
+from finops.ingestion.record_files import Column
+from finops.ingestion.record_files import RecordFile
 from finops.invoicing.books import Opening
 from finops.records.models import CommitmentOpening
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from pathlib import Path
 
     from finops.access.command import Transaction
-
-NEEDED = ("CommitmentDiscountId", "Period", "Amount", "Currency")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+    from finops.ingestion.record_files import Line
 
 
 @dataclass(frozen=True)
@@ -55,47 +52,44 @@ def add_openings(
 
 
 def read(path: Path) -> tuple[Opening, ...]:
-    """Read opening balances from csv.
+    """Read opening balances from csv or xlsx.
 
     Raises:
         InputError: a line is no balance; it is named with column and value, and nothing is taken.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, skipinitialspace=True)
-            if missing := [name for name in NEEDED if name not in (reader.fieldnames or ())]:
-                message = f"{path.name} line 1: the column {missing[0]} is missing."
-                raise InputError(message, remedy="It has " + ", ".join(NEEDED) + ".")
-            return tuple(
-                _opening(line, f"{path.name} line {n}") for n, line in enumerate(reader, 2)
-            )
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        message = f"{path.name} cannot be read as csv: {error}."
-        raise InputError(message) from error
+    return FILE.read(path)
 
 
-def _opening(line: dict[str, str], place: str) -> Opening:
-    told = {name: (line.get(name) or "").strip() for name in NEEDED}
-    if not told["CommitmentDiscountId"]:
-        raise _wrong(place, "CommitmentDiscountId", "", "a commitment's id")
-    if not _MONTH.fullmatch(told["Period"]):
-        raise _wrong(place, "Period", told["Period"], "a month as YYYY-MM")
-    if not re.fullmatch(r"[A-Z]{3}", told["Currency"]):
-        raise _wrong(place, "Currency", told["Currency"], "a currency code such as EUR")
+def _balance(told: str) -> Decimal:
+    expected = "a number of 0 or more such as 3350.00"
     try:
-        amount = Decimal(told["Amount"])
-    except InvalidOperation as error:
-        raise _wrong(place, "Amount", told["Amount"], "a number such as 3350.00") from error
-    if not amount.is_finite() or amount < 0:
-        raise _wrong(place, "Amount", told["Amount"], "a number of 0 or more")
+        value = cells.amount(told)
+    except cells.Unfit as error:
+        raise cells.Unfit(expected) from error
+    if value < 0:
+        raise cells.Unfit(expected)
+    return value
+
+
+def _opening(line: Line) -> Opening:
     return Opening(
-        commitment=told["CommitmentDiscountId"],
-        month=told["Period"],
-        amount=amount,
-        currency=told["Currency"],
+        commitment=line["CommitmentDiscountId"],
+        month=line["Period"],
+        amount=line["Amount"],
+        currency=line["Currency"],
     )
 
 
-def _wrong(place: str, column: str, value: str, expected: str) -> InputError:
-    message = f"{place}, {column} {value!r}: expected {expected}."
-    return InputError(message, remedy="No balance of this file was taken.")
+FILE = RecordFile(
+    noun="balance",
+    make=_opening,
+    key=lambda one: (one.commitment, one.month),
+    once="CommitmentDiscountId",
+    columns=(
+        Column("CommitmentDiscountId", example="sp-1"),
+        Column("Period", cells.month, "2026-10"),
+        Column("Amount", _balance, "3350.00"),
+        Column("Currency", cells.currency, "USD"),
+    ),
+)
+"""A file of opening balances, one commitment a line."""

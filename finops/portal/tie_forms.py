@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -27,12 +25,6 @@ if TYPE_CHECKING:
     from finops.core.period import BillingPeriod
     from finops.invoicing.reconciliation import Match
 
-_EXAMPLE = {
-    "InvoiceIssuerName": "Example Cloud", "InvoiceId": "INV-1", "BillingPeriodStart": "2026-10-01",
-    "Currency": "USD", "NetAmount": "1000.00", "TaxAmount": "200.00", "PayableAmount": "1200.00",
-    "BillingAccountId": "1000-2000", "InvoiceIssueDate": "2026-11-03",
-    "PaymentDueDate": "2026-12-03", "InvoiceIssueStatus": "Issued", "Lines": "1",
-}  # fmt: skip
 _TYPED = (
     ("InvoiceIssuerName", "Issuer, as the charges name it"),
     ("InvoiceId", "Invoice number"),
@@ -61,11 +53,7 @@ def template(place: str) -> None:
 
 def headers(row: Mapping[str, str] | None = None) -> str:
     """A csv file of invoice headers with one invoice; the example where none is given."""
-    text = StringIO(newline="")
-    writer = csv.DictWriter(text, [*invoices.NEEDED, *invoices.OPTIONAL], restval="")
-    writer.writeheader()
-    writer.writerow(row or _EXAMPLE)
-    return text.getvalue()
+    return invoices.FILE.template(row)
 
 
 def explain(match: Match, period: BillingPeriod) -> None:

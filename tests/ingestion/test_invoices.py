@@ -12,15 +12,15 @@ from finops.access.actor import local_actor
 from finops.access.workspace import make_workspace
 from finops.errors import InputError
 from finops.ingestion.invoices import bring
+from finops.ingestion.invoices import FILE
 from finops.ingestion.invoices import Header
-from finops.ingestion.invoices import NEEDED
 from finops.ingestion.invoices import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 AT = datetime(2026, 6, 3, 9, tzinfo=UTC)
-HEAD = ",".join(NEEDED)
+HEAD = ",".join(FILE.needed)
 LINE = "Cloud,I-1,2026-04-01,EUR,100.10,19.02,119.12"
 READ = Header(
     issuer="Cloud",
@@ -58,7 +58,7 @@ def test_a_workbook_is_read_as_it_shows(tmp_path: Path) -> None:
     file = tmp_path / "invoices.xlsx"
     with xlsxwriter.Workbook(file) as book:
         sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(0, 0, NEEDED)
+        sheet.write_row(0, 0, FILE.needed)
         sheet.write_row(1, 0, ["Cloud", 4711, "", "EUR", 100.1, 19.02, 119.12])
         sheet.write_datetime(1, 2, datetime(2026, 4, 1), day)  # noqa: DTZ001 - as a cell has it
     assert read(file) == (Header(**{**READ.__dict__, "invoice_id": "4711"}),)

@@ -24,5 +24,5 @@ def test_the_template_is_a_file_that_can_be_brought_in(tmp_path: Path) -> None:
 
 def test_what_is_typed_is_a_file_of_one_invoice() -> None:
     head, line = tie_forms.headers({"InvoiceId": 'A, "B"'}).splitlines()
-    assert set(invoices.NEEDED) <= set(head.split(","))
+    assert set(invoices.FILE.needed) <= set(head.split(","))
     assert '"A, ""B"""' in line
