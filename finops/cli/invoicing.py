@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from finops.cli.session import Session
     from finops.invoicing import Reconciliation
+    from finops.invoicing.differences import Difference
     from finops.invoicing.exchange_gain import ExchangeGain
 
 NOT_KNOWN = "not known"
@@ -186,11 +187,12 @@ def _show(console: Console, report: Reconciliation) -> None:
     ]
     console.print(table(columns, rows))
     for match in report.invoices:
+        if match.note:
+            console.print(f"  {match.invoice_id}: {match.note}")
         for one in match.explained:
             also = f" Fits as well: {'; '.join(one.instead)}." if one.instead else ""
-            console.print(
-                f"  {match.invoice_id}: {shortest(one.amount):,f} {one.reason}. {one.said}{also}"
-            )
+            said = f"{one.said}{_at(one)}{also}"
+            console.print(f"  {match.invoice_id}: {shortest(one.amount):,f} {one.reason}. {said}")
         if match.unexplained:
             console.print(f"  {match.invoice_id}: {shortest(match.unexplained):,f} UNEXPLAINED")
     for walk in (report.bridge, report.prices):
@@ -198,6 +200,14 @@ def _show(console: Console, report: Reconciliation) -> None:
         console.print(table(("Currency", "Step", "Amount"), steps))
     for gain in report.fx:
         console.print(_gained(gain))
+
+
+def _at(one: Difference) -> str:
+    """The rates that make a difference FX."""
+    from finops.invoicing.differences import RATE
+
+    rates = [value for name, value in one.evidence if name == RATE]
+    return f"At {rates[1]} instead of {rates[0]}." if rates else ""
 
 
 def _gained(gain: ExchangeGain) -> str:

@@ -23,6 +23,8 @@ from finops.invoicing.invoices import CREDIT
 from finops.invoicing.invoices import TAX
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from decimal import Decimal
 
@@ -51,6 +53,9 @@ class Reason(StrEnum):
 
 LINE = "InvoiceDetailDescription"
 """Evidence that stands on the invoice alone: what its line says."""
+
+RATE = "rate of exchange"
+"""Evidence of FX: the rate that the charges are told at, then the rate that makes them fit."""
 
 _ORDER = tuple(map(str, Reason))
 _ONLY_INVOICED = ((Reason.OTHER_ISSUER, "marketplace"), (Reason.SUPPORT, "support"))
@@ -82,13 +87,25 @@ class Findings:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """An invoice, its charges, and what else was billed or invoiced around it."""
+    """An invoice, its charges, and what else was billed or invoiced around it.
+
+    `charged_in` is the currency of its charges where that is another; `exchange` gives what another
+    rate would make of them, asked only where there is a difference. `note` says what was done.
+    """
 
     invoice: Invoice
     mine: tuple[Slice, ...]
     around: tuple[Slice, ...]
     invoices: tuple[Invoice, ...]
     explained: tuple[Explained, ...]
+    charged_in: str = ""
+    note: str = ""
+    exchange: Callable[[], Iterable[Difference]] = tuple
+
+    @property
+    def untold(self) -> bool:
+        """Whether it has charges that cannot be told in its currency."""
+        return bool(self.charged_in and not self.mine)
 
     @property
     def difference(self) -> Decimal:
@@ -117,6 +134,8 @@ def explain(case: Case) -> Findings:
 
 def candidates(case: Case) -> Iterator[Difference]:
     """Amounts that stand in the books or the charges and could be a part of the difference."""
+    if case.untold:
+        return
     invoice = case.invoice
     mine = _of(case)
     yield from _memos(case)
@@ -135,6 +154,7 @@ def candidates(case: Case) -> Iterator[Difference]:
     yield from _others(case)
     yield from _only_invoiced(case)
     yield from _unknown_accounts(case)
+    yield from case.exchange()
 
 
 def _asked(case: Case) -> tuple[Slice, ...]:
@@ -231,7 +251,7 @@ def _smallest(
 ) -> tuple[Difference, ...]:
     for size in range(1, MOST_TOGETHER + 1):
         fitting = []
-        for chosen in combinations(found, size):
+        for chosen in filter(_at_one_rate, combinations(found, size)):
             left = abs(EXACT.subtract(rest, total(one.amount for one in chosen)))
             if left <= tolerance:
                 fitting.append((bool(left), sorted(map(_rank, chosen)), chosen))
@@ -240,6 +260,11 @@ def _smallest(
             instead = tuple(" and ".join(map(_called, one)) for one in others)
             return tuple(replace(one, instead=instead) for one in best)
     return ()
+
+
+def _at_one_rate(chosen: tuple[Difference, ...]) -> bool:
+    """Whether at most one other rate is supposed: an issuer converts at one."""
+    return sum(one.reason == Reason.FX for one in chosen) <= 1
 
 
 def _rank(one: Difference) -> int:

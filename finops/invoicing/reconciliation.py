@@ -16,6 +16,7 @@ from finops.invoicing.bridge import Step
 from finops.invoicing.commitments import Ledger
 from finops.invoicing.commitments import ledgers
 from finops.invoicing.commitments import LedgerStatus
+from finops.invoicing.currencies import Exchange
 from finops.invoicing.differences import Case
 from finops.invoicing.differences import Difference
 from finops.invoicing.differences import explain
@@ -53,7 +54,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """An invoice beside its charges, in the billing currency; difference = invoiced - billed."""
+    """An invoice beside its charges, in the billing currency; difference = invoiced - billed.
+
+    Where the charges are in another currency than the invoice, `charged_in` says in which; they are
+    told in the invoice's, and `note` says at which rate, or that there is none.
+    """
 
     issuer: str
     invoice_id: str
@@ -65,6 +70,8 @@ class Match:
     explained: tuple[Difference, ...]
     unexplained: Decimal
     status: Status
+    charged_in: str = ""
+    note: str = ""
 
     @property
     def undelivered(self) -> tuple[Difference, ...]:
@@ -133,7 +140,8 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
         message = f"There are neither charges nor invoices of {month}."
         raise UsageError(message, remedy=_delivered(dataset))
     elsewhere = (one for one in memos(dataset, books.headers) if one.month != month)
-    matches = _matches(slices, found, (*found, *elsewhere), books)
+    exchange = Exchange(dataset, month, slices)
+    matches = _matches(exchange, found, (*found, *elsewhere), books)
     days = (str(period.start), str(period.end))
     incurred = charged.incurred_in(dataset, *days)
     told = ledgers(dataset, books.openings, month)
@@ -156,11 +164,12 @@ def _delivered(dataset: Dataset) -> str:
 
 
 def _matches(
-    slices: tuple[Slice, ...],
+    exchange: Exchange,
     found: tuple[Invoice, ...],
     known: tuple[Invoice, ...],
     books: Books,
 ) -> tuple[Match, ...]:
+    slices = exchange.slices
     rows = _by_invoice(slices, found)
     matches = []
     for invoice in found:
@@ -173,17 +182,10 @@ def _matches(
             and one.invoice_id in invoice.numbers
         )
         around = tuple(one for one in slices if one.currency == invoice.currency)
-        matches.append(
-            matched(
-                Case(
-                    invoice=invoice,
-                    mine=tuple(mine),
-                    around=around,
-                    invoices=known,
-                    explained=said,
-                )
-            )
+        case = Case(
+            invoice=invoice, mine=tuple(mine), around=around, invoices=known, explained=said
         )
+        matches.append(matched(exchange.seen(case, rows)))
     matches += [_unbilled(key, tuple(mine)) for key, mine in rows.items()]
     return tuple(sorted(matches, key=lambda one: (one.issuer, one.invoice_id, one.currency)))
 
@@ -229,12 +231,14 @@ def matched(case: Case) -> Match:
         explained=found.named,
         unexplained=found.unexplained,
         status=_status(case, found.named, found.unexplained),
+        charged_in=case.charged_in,
+        note=case.note,
     )
 
 
 def _status(case: Case, named: tuple[Difference, ...], unexplained: Decimal) -> Status:
     reasons = {one.reason for one in named}
-    if not case.mine and (unexplained or Reason.MISSING_ACCOUNT in reasons):
+    if not (case.mine or case.untold) and (unexplained or Reason.MISSING_ACCOUNT in reasons):
         return Status.NO_USAGE
     if unexplained:
         return Status.UNEXPLAINED

@@ -12,6 +12,7 @@ from finops.core.measure import Axis
 from finops.core.scope import Scope
 from finops.dataset.sql import parse
 from finops.invoicing.differences import LINE
+from finops.invoicing.differences import RATE
 from finops.invoicing.differences import Reason
 from finops.measures import Query
 from finops.portal import desk
@@ -52,13 +53,14 @@ class Behind(NamedTuple):
 
 def behind(dataset: Dataset, match: Match, period: BillingPeriod) -> tuple[Behind, ...]:
     """What of an invoice has charges to look at: the whole of it, then each named difference."""
-    whenever = Scope(filters=(("BillingCurrency", frozenset({match.currency})),))
+    currency = match.charged_in or match.currency
+    whenever = Scope(filters=(("BillingCurrency", frozenset({currency})),))
     month = replace(whenever, start=period.start, end=period.end, axis=Axis.BILLING)
     mine = _mine(dataset.within(month), match)
     named = []
     for one in match.explained:
         own = ("InvoiceId", match.invoice_id) in one.evidence
-        more = tuple(pair for pair in one.evidence if pair not in _of(match))
+        more = tuple(p for p in one.evidence if p not in _of(match) and p[0] != RATE)
         said = (*mine, *more) if own else one.evidence
         # A credit memo speaks of an invoice of any month.
         start = whenever if one.reason == Reason.CREDIT_MEMO else month

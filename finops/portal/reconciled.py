@@ -96,6 +96,8 @@ def _chosen(match: Match, period: BillingPeriod) -> None:
     if match.unexplained:
         amount = formats.money(Amount(match.unexplained, match.currency), signed=True)
         st.markdown(f":red[**✕ {amount} is UNEXPLAINED.**]")
+    if match.note:
+        st.markdown(formats.md_escape(match.note))
     table = tie_tables.named(match)
     tables.draw_or_say(table, "It equals its charges: there is no difference.")
     if match.unexplained:
@@ -126,6 +128,7 @@ def _behind(match: Match, period: BillingPeriod) -> None:
         )
     dataset = evidence.narrowed(whole, options[place].scopes)
     draw = evidence.lines if how == "Line by line" else evidence.by_service
-    tables.draw_or_say(draw(dataset, match.currency), "No charge is behind it.")
+    currency = match.charged_in or match.currency
+    tables.draw_or_say(draw(dataset, currency), "No charge is behind it.")
     if how == "Line by line":
         st.caption(f"The largest {evidence.MOST} charges at most.")
