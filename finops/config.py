@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated
@@ -67,6 +68,15 @@ class Settings(BaseSettings):
     )
     max_rows: PositiveInt = Field(
         default=50_000_000, description="How many lines an import may have."
+    )
+    close_coverage: Decimal = Field(
+        default=Decimal("0.8"),
+        ge=0,
+        le=1,
+        description="The share of a month's effective cost that must have a team to close it.",
+    )
+    close_second_approver: bool = Field(
+        default=True, description="Whether a second person must approve a close or a reopening."
     )
     fault: Annotated[str, AfterValidator(_crash_point)] = Field(
         default="", description="For crash tests, as a variable only: the point at which to die."

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     IMPORT_COST = "import cost"
     WRITE_RATES = "write rates"
     WRITE_INVOICES = "write invoices"
+    CLOSE_PERIODS = "close periods"
     WRITE_ORGANIZATION = "write the organization"
     READ_AUDIT = "read the audit"
 
@@ -38,7 +39,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRODUCT: _READS,
     Role.LEADERSHIP: _READS,
     Role.FINANCE: _READS
-    | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.READ_AUDIT},
+    | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.CLOSE_PERIODS}
+    | {Permission.READ_AUDIT},
     Role.FINOPS: frozenset(Permission),
     Role.ADMIN: frozenset(Permission),
     Role.AUDITOR: _READS | {Permission.READ_AUDIT},

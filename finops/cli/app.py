@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from finops.cli import bench
+from finops.cli import closing
 from finops.cli import demo
 from finops.cli import doctor
 from finops.cli import importing
@@ -28,6 +29,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("import", importing.import_),
     ("query", query.query),
     ("reconcile", invoicing.reconcile),
+    ("close", closing.close),
+    ("reopen", closing.reopen),
     ("serve", serve.serve),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),

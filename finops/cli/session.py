@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -60,7 +61,7 @@ class Session:
 
     @cached_property
     def open(self) -> Workspace:
-        """The workspace, opened.
+        """The workspace, opened; a close that was approved and not sealed is sealed first.
 
         Raises:
             UsageError: there is none in the folder.
@@ -68,9 +69,24 @@ class Session:
         from finops.access.workspace import open_workspace
 
         settings = self.settings
-        return open_workspace(
+        workspace = open_workspace(
             self.workspace, url=settings.records_url, memory=settings.memory_limit
         )
+        self._resume(workspace)
+        return workspace
+
+    def _resume(self, workspace: Workspace) -> None:
+        """Seal what waits for it; where that cannot be done now, whoever only reads may go on."""
+        from finops.errors import TieoutError
+        from finops.records.closings import waiting
+
+        with workspace.store.reading() as records:
+            if not waiting(records):
+                return
+        from finops.invoicing.close import resume
+
+        with suppress(TieoutError):
+            resume(workspace, at=self.moment)
 
 
 def session_of(context: typer.Context) -> Session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
-POINTS = (
+IMPORT = (
     "import:file-read",
     "import:staged",
     "import:validated",
@@ -17,7 +17,28 @@ POINTS = (
     "import:after-records",
     "import:before-cleanup",
 )
-"""Every point, in the order in which an import passes them."""
+"""The points of an import, in the order in which it passes them."""
+
+CLOSE = (
+    "close:before-request",
+    "close:after-request",
+    "close:before-approval",
+    "close:after-approval",
+    "close:before-seal",
+    "close:after-seal",
+)
+"""The points of a close; each `before` is inside its transaction, each `after` behind it."""
+
+REOPEN = (
+    "reopen:before-request",
+    "reopen:after-request",
+    "reopen:before-approval",
+    "reopen:after-approval",
+)
+"""The points of a reopening, likewise."""
+
+POINTS = (*IMPORT, *CLOSE, *REOPEN)
+"""Every point there is."""
 
 
 def point(name: str) -> None:

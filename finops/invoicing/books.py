@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from finops.ingestion.invoices import Header
 from finops.records import models
+from finops.records.closings import Closing
+from finops.records.closings import closings
 from finops.records.revisions import newest
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class Opening:
 
 @dataclass(frozen=True, kw_only=True)
 class Books:
-    """Invoice headers, explanations and opening balances.
+    """Invoice headers, explanations, opening balances, and how far months are closed.
 
     A voided header is among them: it takes away what the provider's InvoiceDetail says.
     """
@@ -50,6 +52,7 @@ class Books:
     headers: tuple[Header, ...] = ()
     explained: tuple[Explained, ...] = ()
     openings: tuple[Opening, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
 
 def books_of(workspace: Workspace, snapshot: Snapshot) -> Books:
@@ -58,7 +61,9 @@ def books_of(workspace: Workspace, snapshot: Snapshot) -> Books:
         headers = newest(session, models.InvoiceHeader, revision=snapshot.revision)
         said = newest(session, models.Explanation, revision=snapshot.revision)
         openings = newest(session, models.CommitmentOpening, revision=snapshot.revision)
+        closed = closings(session, snapshot.revision)
     return Books(
+        closings=closed,
         headers=tuple(_header(row) for row in headers),
         explained=tuple(_explained(row) for row in said if Decimal(row.amount)),
         openings=tuple(

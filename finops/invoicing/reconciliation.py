@@ -30,6 +30,10 @@ from finops.invoicing.joined import joined
 from finops.invoicing.prepaid import Prepaid
 from finops.invoicing.prepaid import prepaid
 from finops.invoicing.prices import prices
+from finops.invoicing.periods import state_of
+from finops.invoicing.periods import unsettled
+from finops.records.closings import Closing
+from finops.records.closings import closing_of
 
 if TYPE_CHECKING:
     from finops.core.period import BillingPeriod
@@ -87,6 +91,11 @@ class Match:
         named = self.status in {Status.MATCHED, Status.WITHIN_ROUNDING, Status.EXPLAINED}
         return named and not self.undelivered
 
+    @property
+    def has_invoice(self) -> bool:
+        """Whether there is an invoice at all, and not charges alone."""
+        return self.status is not Status.NO_INVOICE
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reconciliation:
@@ -105,6 +114,12 @@ class Reconciliation:
     prices: tuple[Step, ...] = ()
     prepaid: tuple[Prepaid, ...] = ()
     fx: tuple[ExchangeGain, ...] = ()
+    closing: Closing | None = None
+
+    @property
+    def unsettled(self) -> tuple[Match, ...]:
+        """The invoices, and charges without one, that keep the month from being reconciled."""
+        return unsettled(self.invoices)
 
     @property
     def unexplained(self) -> tuple[Match, ...]:
@@ -145,9 +160,10 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
     days = (str(period.start), str(period.end))
     incurred = charged.incurred_in(dataset, *days)
     told = ledgers(dataset, books.openings, month)
+    closing = closing_of(books.closings, month)
     return Reconciliation(
         period=period,
-        state=_state(matches, found),
+        state=state_of(matches, closing),
         snapshot=dataset.snapshot.id,
         invoices=matches,
         bridge=bridge(slices, incurred),
@@ -155,6 +171,7 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
         prices=prices(dataset, *days),
         prepaid=prepaid(told, slices, incurred),
         fx=gains(dataset, found),
+        closing=closing,
     )
 
 
@@ -266,10 +283,3 @@ def _unbilled(key: Key, mine: tuple[Slice, ...]) -> Match:
         unexplained=Decimal(0),
         status=Status.NO_INVOICE,
     )
-
-
-def _state(matches: tuple[Match, ...], found: tuple[Invoice, ...]) -> str:
-    """Open without an invoice, reconciled when each invoice ties, provisional between the two."""
-    if not found:
-        return "open"
-    return "reconciled" if all(one.tied for one in matches) else "provisional"

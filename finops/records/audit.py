@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-__all__ = ["GENESIS", "Head", "append", "canonical_json", "find", "head", "verify"]
+__all__ = ["GENESIS", "Head", "append", "at", "canonical_json", "find", "head", "verify"]
 
 GENESIS = "0" * 64
 """What the first event seals."""
@@ -39,6 +39,12 @@ def head(session: Session) -> Head:
     seals = select(AuditEvent.sequence, AuditEvent.hash)
     last = session.exec(seals.order_by(col(AuditEvent.sequence).desc()).limit(1)).first()
     return Head(*last) if last else Head(0, GENESIS)
+
+
+def at(session: Session, sequence: int) -> Head:
+    """The head as it was when an event had just been added."""
+    event = session.get(AuditEvent, sequence)
+    return Head(sequence, event.hash) if event else Head(0, GENESIS)
 
 
 def find(session: Session, key: str) -> AuditEvent | None:

@@ -11,6 +11,9 @@ from enum import StrEnum
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
+from sqlmodel import col
+from sqlmodel import select
+
 from finops.records.models import PeriodClose
 from finops.records.revisions import newest
 
@@ -65,6 +68,19 @@ class Closing(NamedTuple):
 def closings(session: Session, revision: int | None = None) -> tuple[Closing, ...]:
     """Of each provider and month the last step, as of a revision; now, without one."""
     return tuple(_closing(row) for row in newest(session, PeriodClose, revision=revision))
+
+
+def steps(session: Session, *, before: int | None = None) -> tuple[PeriodClose, ...]:
+    """Every step that was recorded before a revision, or until now, oldest first."""
+    written = select(PeriodClose).order_by(col(PeriodClose.revision), col(PeriodClose.id))
+    if before is not None:
+        written = written.where(col(PeriodClose.revision) < before)
+    return tuple(session.exec(written))
+
+
+def waiting(session: Session) -> tuple[Closing, ...]:
+    """The closes that are approved and have no seal yet."""
+    return tuple(one for one in closings(session) if one.event is Event.APPROVED)
 
 
 def closed_months(session: Session, revision: int | None = None) -> frozenset[tuple[str, str]]:

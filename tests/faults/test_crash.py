@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finops.cli.outcome import run as command
-from finops.core.fault import POINTS
+from finops.core.fault import IMPORT
 from tests.faults import bill
 from tests.faults.conftest import drop_database
 from tests.faults.conftest import new_database
@@ -33,7 +33,7 @@ AFTER_COMMIT = ("import:after-records", "import:before-cleanup")
 WRITING = ("import:before-delta", "import:after-delta", "import:before-records", AFTER_COMMIT[0])
 PASSED = [
     (point, case)
-    for point in POINTS
+    for point in IMPORT
     for case in ("first", "repeat", "restated")
     if case != "repeat" or point not in WRITING
 ]

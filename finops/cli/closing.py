@@ -1,0 +1,157 @@
+"""`finops close`, `finops reopen`: a month is sealed by two people, or opened again by two."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+from typing import TYPE_CHECKING
+
+import typer
+
+from finops.cli.printing import emit
+from finops.cli.printing import table
+from finops.cli.session import session_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from finops.access.workspace import Workspace
+    from finops.cli.session import Session
+    from finops.invoicing.closing import Call
+    from finops.invoicing.closing import Outlook
+    from finops.invoicing.closing import Terms
+
+Period = Annotated[str, typer.Argument(metavar="PERIOD", help="A billing month, YYYY-MM.")]
+Provider = Annotated[str, typer.Option(metavar="P", help="One issuer; all of them if not said.")]
+Reason = Annotated[str, typer.Option(metavar="R", help="Why; it goes on the record.")]
+
+
+def close(
+    context: typer.Context,
+    period: Period,
+    *,
+    provider: Provider = "",
+    reason: Reason = "",
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Take a request back that is not approved.")
+    ] = False,
+) -> None:
+    """Close a month: the first person asks for it, a second one approves, and it is sealed."""
+    from finops.invoicing import close as commands
+    from finops.invoicing import closing
+
+    session = session_of(context)
+    workspace = session.open
+    try:
+        found = _look(session, workspace, period, provider)
+        call = _call(session)
+        if withdraw:
+            named = {"month": str(found.period), "provider": provider, "reason": reason}
+            commands.withdraw(workspace.store, **call, **named)
+        elif found.ready or found.closing_waits:
+            terms = _terms(session)
+            closing.advance(workspace, found, reason=reason, terms=terms, call=call)
+        found = _look(session, workspace, period, provider)
+    finally:
+        workspace.close()
+    emit(session, document(found), lambda console: _show(console, found))
+    if not (found.ready or found.closing_waits or found.seal):
+        raise typer.Exit(1)
+
+
+def reopen(
+    context: typer.Context,
+    period: Period,
+    *,
+    provider: Provider = "",
+    reason: Reason = "",
+    refuse: Annotated[
+        bool, typer.Option("--refuse", help="Leave it closed although somebody asked.")
+    ] = False,
+) -> None:
+    """Open a closed month again, for a reason: one person asks for it, a second one agrees."""
+    from finops.invoicing import closing
+    from finops.invoicing.reopen import refuse_reopen
+
+    session = session_of(context)
+    workspace = session.open
+    try:
+        found = _look(session, workspace, period, provider)
+        call = _call(session)
+        if refuse:
+            named = {"month": str(found.period), "provider": provider, "reason": reason}
+            refuse_reopen(workspace.store, **call, **named)
+        else:
+            terms = _terms(session)
+            closing.advance_reopening(workspace, found, reason=reason, terms=terms, call=call)
+        found = _look(session, workspace, period, provider)
+    finally:
+        workspace.close()
+    emit(session, document(found), lambda console: _show(console, found))
+
+
+def document(found: Outlook) -> dict[str, object]:
+    """How far a month is, as one JSON document."""
+    step = found.closing
+    return {
+        "period": found.period,
+        "provider": found.provider,
+        "state": found.state,
+        "snapshot": found.snapshot,
+        "checklist": [asdict(item) | {"done": item.done} for item in found.checklist],
+        "providers": [{"provider": one.name, "state": one.state} for one in found.providers],
+        "event": step.event if step else "",
+        "seal": found.seal,
+        "requested_by": step.requested_by if step else "",
+        "approved_by": step.approved_by if step else "",
+        "reason": step.reason if step else "",
+        "at": step.at if step else "",
+    }
+
+
+def _look(session: Session, workspace: Workspace, period: str, provider: str) -> Outlook:
+    from finops.core.period import BillingPeriod
+    from finops.invoicing import closing
+
+    return closing.look(
+        workspace,
+        BillingPeriod.parse(period),
+        actor=session.actor,
+        provider=provider,
+        terms=_terms(session),
+    )
+
+
+def _terms(session: Session) -> Terms:
+    from finops.invoicing.closing import Terms
+
+    settings = session.settings
+    return Terms(coverage=settings.close_coverage, second=settings.close_second_approver)
+
+
+def _call(session: Session) -> Call:
+    return {"actor": session.actor, "at": session.moment, "origin": "cli", "key": None}
+
+
+def _show(console: Console, found: Outlook) -> None:
+    console.print(says(found))
+    rows = [("done" if item.done else "missing", item.name, item.says) for item in found.checklist]
+    console.print(table(("", "Checklist", "What is asked"), rows))
+    for item in found.checklist:
+        for one in item.missing:
+            console.print(f"  {item.name}: {one} {item.command}")
+
+
+def says(found: Outlook) -> str:
+    """How far a month is and what comes next, in a sentence."""
+    name = f"{found.period} {found.provider}".strip()
+    step = found.closing
+    if found.seal and step:
+        asked = f"; {step.requested_by} asks to open it again: {step.reason}"
+        told = asked if found.reopening_waits else ""
+        return f"{name} is closed{told}. Seal {found.seal}."
+    if found.closing_waits and step:
+        return f"{name} is closing: {step.requested_by} asked, a second person must approve."
+    missing = sum(len(item.missing) for item in found.checklist)
+    left = f"{missing} things are missing to close it" if missing else "it can be closed"
+    return f"{name} is {found.state}; {left}."
