@@ -27,11 +27,11 @@ from finops.invoicing.invoices import Invoice
 from finops.invoicing.invoices import invoices
 from finops.invoicing.invoices import memos
 from finops.invoicing.joined import joined
+from finops.invoicing.periods import state_of
+from finops.invoicing.periods import unsettled
 from finops.invoicing.prepaid import Prepaid
 from finops.invoicing.prepaid import prepaid
 from finops.invoicing.prices import prices
-from finops.invoicing.periods import state_of
-from finops.invoicing.periods import unsettled
 from finops.records.closings import Closing
 from finops.records.closings import closing_of
 
