@@ -151,6 +151,7 @@ def document(report: Reconciliation) -> dict[str, object]:
             asdict(one) | {"check": asdict(one.check) | {"holds": one.check.holds}}
             for one in report.prepaid
         ],
+        "splits": [asdict(one) for one in report.splits],
         "fx": [asdict(one) for one in report.fx],
     }
 
@@ -230,6 +231,9 @@ def _show_missing(console: Console, report: Reconciliation) -> None:
             console.print(
                 f"An invoice is missing: {whose}, {shortest(match.billed):,f} {match.currency}."
             )
+    for split in report.splits:
+        amount = f"{shortest(split.parts):,f} {split.currency}"
+        console.print(f"Whole and in parts: {split.resource}, {amount} in {split.charges} parts.")
 
 
 def _ledger(report: Reconciliation) -> object:

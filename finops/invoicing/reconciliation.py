@@ -32,6 +32,8 @@ from finops.invoicing.periods import unsettled
 from finops.invoicing.prepaid import Prepaid
 from finops.invoicing.prepaid import prepaid
 from finops.invoicing.prices import prices
+from finops.invoicing.splits import Split
+from finops.invoicing.splits import splits
 from finops.records.closings import Closing
 from finops.records.closings import closing_of
 
@@ -102,7 +104,7 @@ class Reconciliation:
     """A month: each invoice with its status, the bridge to what was consumed, the ledgers.
 
     `prices` leads from list to effective cost, `prepaid` rolls the ledgers' balances forward, `fx`
-    is what rates of exchange did to foreign invoices.
+    is what rates of exchange did to foreign invoices, `splits` what came both whole and in parts.
     """
 
     period: BillingPeriod
@@ -115,6 +117,7 @@ class Reconciliation:
     prepaid: tuple[Prepaid, ...] = ()
     fx: tuple[ExchangeGain, ...] = ()
     closing: Closing | None = None
+    splits: tuple[Split, ...] = ()
 
     @property
     def unsettled(self) -> tuple[Match, ...]:
@@ -170,6 +173,7 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
         commitments=told,
         prices=prices(dataset, *days),
         prepaid=prepaid(told, slices, incurred),
+        splits=splits(dataset, month),
         fx=gains(dataset, found),
         closing=closing,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finops.core.amount import Amount
 from finops.focus import columns
 from finops.portal import formats
 from finops.portal.tables import records
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from finops.core.finding import Finding
     from finops.ingestion.report import ImportReport
+    from finops.invoicing.splits import Split
     from finops.portal.health import Freshness
 
 MOST = 1000
@@ -154,3 +156,19 @@ def _when(at: str) -> str:
 def _exact(number: object) -> str:
     """An amount with every digit it came with; n/a where the file does not have the cost."""
     return formats.NONE if number is None else f"{number.normalize():,f}"  # type: ignore[attr-defined]
+
+
+def splits(found: Sequence[Split]) -> Table:
+    """Resources that are charged both whole and in parts, billed in their own currency."""
+    rows = [
+        {
+            "Resource": one.resource or formats.NONE,
+            "Whole": formats.money(Amount(one.whole, one.currency)),
+            "In parts": formats.money(Amount(one.parts, one.currency)),
+            "Parts": one.charges,
+            "Finding": "Counted twice" if one.twice else "Parts are not the whole",
+        }
+        for one in found
+    ]
+    config = dict.fromkeys(("Whole", "In parts"), st.column_config.TextColumn(alignment="right"))
+    return records("Charged both whole and in parts", rows, config)

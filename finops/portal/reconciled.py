@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.core.amount import Amount
+from finops.invoicing import splits as splitting
 from finops.invoicing.reconciliation import Status
 from finops.portal import charts
 from finops.portal import drawing
 from finops.portal import evidence
 from finops.portal import formats
+from finops.portal import import_tables
+from finops.portal import scope_bar
 from finops.portal import tables
 from finops.portal import tie_forms
 from finops.portal import tie_tables
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from finops.core.period import BillingPeriod
+    from finops.dataset import Dataset
     from finops.invoicing import Reconciliation
     from finops.invoicing.reconciliation import Match
     from finops.portal.charts import Step
@@ -81,6 +85,14 @@ def commitments(lens: Lens) -> None:
         st.caption(formats.md_escape(ties.balance(one)))
     ledger = tie_tables.ledger(found.commitments)
     tables.draw_or_say(ledger, "No commitment has a charge up to this month.")
+
+
+def splits(dataset: Dataset) -> None:
+    """The charges of the month that came both whole and in parts; nothing where there are none."""
+    if found := splitting.splits(dataset, str(scope_bar.lens().period)):
+        told = "are in the data both whole and in parts, which counts them twice"
+        st.markdown(f":red[**✕ {formats.count(len(found))} resources {told}.**]")
+        tables.draw(import_tables.splits(found))
 
 
 def _chosen(match: Match, period: BillingPeriod) -> None:

@@ -10,6 +10,7 @@ from finops.portal import desk
 from finops.portal import forms
 from finops.portal import health
 from finops.portal import import_tables
+from finops.portal import reconciled
 from finops.portal import tables
 from finops.portal.page import Page
 from finops.portal.page import Persona
@@ -26,8 +27,7 @@ page = Page(
 @page.says
 def answer(dataset: Dataset) -> str:
     """Whether the data is complete and fresh; what is not, by name."""
-    reports = desk.imports()
-    return health.sentence(health.freshness(dataset), reports, desk.today())
+    return health.sentence(health.freshness(dataset), desk.imports(), desk.today())
 
 
 @page.view("Freshness", asks="To which day is each provider's bill in?")
@@ -64,16 +64,16 @@ def rejected(_: Dataset | None) -> None:
 
 
 @page.view("Data quality", asks="What is odd in rows that were taken?")
-def quality(_: Dataset) -> None:
-    """Findings that do not keep a row out, told once for many."""
+def quality(dataset: Dataset) -> None:
+    """Findings that do not keep a row out, told once for many, and charges that came twice."""
+    reconciled.splits(dataset)
     tables.draw_or_say(import_tables.findings(desk.imports()), "Nothing odd was found.")
 
 
 @page.view("Absent columns", asks="Which FOCUS columns do the files lack?")
 def absent(_: Dataset) -> None:
     """Columns that no figure can be grouped by, because the files do not have them."""
-    reports = desk.imports()
-    tables.draw_or_say(import_tables.absent(reports), "Every file has every column of FOCUS.")
+    tables.draw_or_say(import_tables.absent(desk.imports()), "No column of FOCUS is absent.")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from finops.invoicing.splits import Split
 from finops.portal import desk
 from finops.portal import health
 from finops.portal import import_tables
@@ -51,3 +53,14 @@ def test_freshness_says_how_many_days_a_source_is_behind(dataset: Dataset) -> No
 def test_where_nothing_is_odd_there_is_no_table() -> None:
     assert not import_tables.findings(desk.imports()).columns
     assert "november.csv" in import_tables.name(desk.imports()[0])
+
+
+def test_a_charge_that_came_whole_and_in_parts_says_what_is_wrong() -> None:
+    ten = Decimal(10)
+    found = [
+        Split(resource="node", currency="USD", charges=2, whole=ten, parts=ten, twice=twice)
+        for twice in (True, False)
+    ]
+    table = import_tables.splits(found)
+    assert table.columns["Finding"] == ["Counted twice", "Parts are not the whole"]
+    assert table.columns["Whole"] == ["10.00\u00a0USD"] * 2
