@@ -225,7 +225,7 @@ def _show_missing(console: Console, report: Reconciliation) -> None:
     for match in report.undelivered:
         accounts = ", ".join(str(one.evidence[-1][1]) for one in match.undelivered)
         console.print(f"A delivery is missing: {match.invoice_id} asks for account {accounts}.")
-    for match in report.invoices:
+    for match in report.unsettled:
         if match.status.value == "NO_INVOICE":
             whose = f"{match.issuer} {match.invoice_id}".strip()
             console.print(

@@ -197,7 +197,7 @@ def _invoices(number: int) -> str:
 
 def _open(found: Reconciliation) -> str:
     """What still waits and keeps a month from being reconciled: invoices, deliveries, charges."""
-    without = [one for one in found.invoices if one.status is Status.NO_INVOICE]
+    without = [one for one in found.unsettled if one.status is Status.NO_INVOICE]
     empty = [one for one in found.invoices if one.status is Status.NO_USAGE and not one.undelivered]
     told = []
     if without:
