@@ -82,12 +82,30 @@ def ask(dataset: Dataset, query: Query) -> Answer:
         UsageError: a measure, dimension, grain or axis that does not exist or does not fit.
         RateMissing: a conversion is needed and there is no rate.
     """
+    narrowed, plan = planned(dataset, query)
+    folded = fold(narrowed, plan)
+    return Answer(
+        snapshot=dataset.snapshot.id,
+        axis=plan.axis,
+        currency=plan.currency,
+        columns=plan.columns,
+        rows=folded.rows,
+        total=folded.total,
+        receipt=_receipt(dataset, folded, query.rule),
+    )
+
+
+def planned(dataset: Dataset, query: Query) -> tuple[Dataset, Plan]:
+    """The dataset narrowed to what a query asks of, and the query made definite.
+
+    Raises:
+        UsageError: a measure, dimension, grain or axis that does not exist or does not fit.
+    """
     measures = tuple(dict.fromkeys(catalogue.find(name) for name in query.measures))
     if not measures:
         message = "No measure is asked for."
         raise UsageError(message, remedy="Name one with --measure, for example EffectiveCost.")
     axis = _axis(measures, query.axis)
-    scope = _scope(dataset, query, axis)
     plan = Plan(
         measures=measures,
         by=_by(dataset, query, measures),
@@ -96,17 +114,7 @@ def ask(dataset: Dataset, query: Query) -> Answer:
         currency=_currency(dataset, query),
         rule=query.rule,
     )
-    narrowed = dataset.within(scope)
-    folded = fold(narrowed, plan)
-    return Answer(
-        snapshot=dataset.snapshot.id,
-        axis=axis,
-        currency=plan.currency,
-        columns=plan.columns,
-        rows=folded.rows,
-        total=folded.total,
-        receipt=_receipt(dataset, folded, query.rule),
-    )
+    return dataset.within(_scope(dataset, query, axis)), plan
 
 
 def _axis(measures: tuple[Measure, ...], asked: Axis | None) -> Axis:

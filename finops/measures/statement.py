@@ -78,18 +78,18 @@ def sums(dataset: Dataset, plan: Plan) -> exp.Select:
     Currency and month are kept apart so that an amount can be told in another currency; the
     charges and the unknown costs are counted along.
     """
-    keys = [_time(plan), column(CURRENCY), *(column(d) for _, d in plan.by)]
+    keys = [time_of(plan), column(CURRENCY), *(column(d) for _, d in plan.by)]
     counts = [f"sum({CHARGES})", *(f"sum({unknown(cost)})" for cost in plan.costs)]
     values = [*(m.expression for m in plan.sums), *counts]
-    return _select(_relation(dataset, plan), keys, values)
+    return grouped(_relation(dataset, plan), keys, values)
 
 
 def distinct(plan: Plan, *, total: bool = False) -> exp.Select:
     """The statement for what is counted distinct, by time and dimensions, or over everything."""
     keys = [] if total else [column(d) for _, d in plan.by]
     if plan.grain and not total:
-        keys.insert(0, _time(plan))
-    return _select(LINES, keys, [m.expression for m in plan.distinct])
+        keys.insert(0, time_of(plan))
+    return grouped(LINES, keys, [m.expression for m in plan.distinct])
 
 
 def _relation(dataset: Dataset, plan: Plan) -> str:
@@ -97,7 +97,7 @@ def _relation(dataset: Dataset, plan: Plan) -> str:
     return ROLLUP if fits and not dataset.narrowed_by_lines_only else LINES
 
 
-def _time(plan: Plan) -> exp.Condition:
+def time_of(plan: Plan) -> exp.Condition:
     """What time is grouped by: the billing month, the charge month, or the charge day.
 
     Fiscal labels are given afterwards, from the days.
@@ -109,7 +109,8 @@ def _time(plan: Plan) -> exp.Condition:
     return column(DAY)
 
 
-def _select(relation: str, keys: list[exp.Condition], values: list[str]) -> exp.Select:
+def grouped(relation: str, keys: list[exp.Condition], values: list[str]) -> exp.Select:
+    """Keys as k0, k1, … and, grouped by them, values as v0, v1, … of a relation."""
     named = [exp.alias_(key, f"k{index}") for index, key in enumerate(keys)]
     measured = [
         exp.alias_(sqlglot.parse_one(value, read=DIALECT), f"v{index}")
