@@ -27,6 +27,9 @@ class Permission(StrEnum):
     WRITE_RATES = "write rates"
     WRITE_INVOICES = "write invoices"
     CLOSE_PERIODS = "close periods"
+    WRITE_METRICS = "write business metrics"
+    WRITE_BUDGETS = "write budgets"
+    WRITE_EVENTS = "write events"
     WRITE_ORGANIZATION = "write the organization"
     READ_AUDIT = "read the audit"
 
@@ -35,12 +38,12 @@ _READS = frozenset({Permission.READ_COST})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _READS,
-    Role.ENGINEER: _READS,
-    Role.PRODUCT: _READS,
+    Role.ENGINEER: _READS | {Permission.WRITE_EVENTS},
+    Role.PRODUCT: _READS | {Permission.WRITE_METRICS, Permission.WRITE_EVENTS},
     Role.LEADERSHIP: _READS,
     Role.FINANCE: _READS
     | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.CLOSE_PERIODS}
-    | {Permission.READ_AUDIT},
+    | {Permission.WRITE_BUDGETS, Permission.WRITE_EVENTS, Permission.READ_AUDIT},
     Role.FINOPS: frozenset(Permission),
     Role.ADMIN: frozenset(Permission),
     Role.AUDITOR: _READS | {Permission.READ_AUDIT},

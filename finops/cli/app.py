@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from finops.cli import bench
+from finops.cli import business
 from finops.cli import closing
 from finops.cli import demo
 from finops.cli import doctor
@@ -45,6 +46,13 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
         "Prepaid commitments.",
         (("", invoicing.commitments), ("opening", invoicing.opening)),
     ),
+    (
+        "metrics",
+        "Business metrics.",
+        (("add", business.add_metrics), ("list", business.list_metrics)),
+    ),
+    ("budgets", "Budgets.", (("add", business.add_budgets), ("list", business.list_budgets))),
+    ("events", "Events.", (("add", business.add_events), ("list", business.list_events))),
     (
         "organization",
         "Teams, people, products, cost centers and accounts.",

@@ -24,7 +24,7 @@ def test_an_auditor_reads_everything_and_writes_nothing() -> None:
     assert GRANTS[Role.AUDITOR] == set(Permission) - WRITES
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.ENGINEER, Role.PRODUCT, Role.LEADERSHIP])
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.LEADERSHIP])
 def test_a_reader_writes_nothing(role: Role) -> None:
     assert GRANTS[role] == {Permission.READ_COST}
 
@@ -35,3 +35,10 @@ def test_a_service_brings_bills_and_nothing_else() -> None:
 
 def test_the_roles_that_bring_rates() -> None:
     assert roles_that(Permission.WRITE_RATES) == (Role.FINANCE, Role.FINOPS, Role.ADMIN)
+
+
+def test_who_measures_the_business_who_plans_and_who_tells_what_happened() -> None:
+    assert roles_that(Permission.WRITE_METRICS) == (Role.PRODUCT, Role.FINOPS, Role.ADMIN)
+    assert roles_that(Permission.WRITE_BUDGETS) == (Role.FINANCE, Role.FINOPS, Role.ADMIN)
+    tellers = (Role.ENGINEER, Role.PRODUCT, Role.FINANCE, Role.FINOPS, Role.ADMIN)
+    assert roles_that(Permission.WRITE_EVENTS) == tellers

@@ -16,6 +16,9 @@ from sqlmodel import SQLModel
 
 from finops.records import schema
 from finops.records.models import AuditEvent
+from finops.records.models import Budget
+from finops.records.models import BusinessMetric
+from finops.records.models import Event
 from finops.records.models import ImportRecord
 from finops.records.models import OrganizationVersion
 from finops.records.models import PeriodClose
@@ -39,6 +42,9 @@ ROWS: tuple[SQLModel, ...] = (
     Rate(revision=1, from_currency="EUR", to_currency="USD", rate="1.08"),
     OrganizationVersion(revision=1, content_hash="h"),
     PeriodClose(revision=1, month="2026-04", event="closing", at=MOMENT),
+    BusinessMetric(revision=1, day="2026-04-01", unit="u", amount="1", kind="units", grain="day"),
+    Budget(revision=1, period="FY27", scope="all", amount="1", currency="EUR"),
+    Event(revision=1, day="2026-04-01", kind="deploy", text="t"),
 )
 
 

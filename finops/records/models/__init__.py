@@ -1,6 +1,9 @@
 """The tables of the record store, one module per subject; rows are written once and stay."""
 
 from finops.records.models.audit import AuditEvent
+from finops.records.models.business import Budget
+from finops.records.models.business import BusinessMetric
+from finops.records.models.business import Event
 from finops.records.models.closing import PeriodClose
 from finops.records.models.imports import ImportRecord
 from finops.records.models.imports import RejectedRow
@@ -21,13 +24,19 @@ REVISED = (
     Explanation,
     CommitmentOpening,
     PeriodClose,
+    BusinessMetric,
+    Budget,
+    Event,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
 __all__ = [
     "REVISED",
     "AuditEvent",
+    "Budget",
+    "BusinessMetric",
     "CommitmentOpening",
+    "Event",
     "Explanation",
     "ImportRecord",
     "InvoiceHeader",
