@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from contextlib import closing
 from importlib.metadata import version
 from typing import NamedTuple
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
 from finops.errors import TieoutError
+from finops.errors import UsageError
 
 if TYPE_CHECKING:
     from finops.cli.session import Session
@@ -58,7 +60,26 @@ def _workspace(session: Session) -> tuple[Check, ...]:
         records = _records(session)
     except TieoutError as error:
         records = (Check("records", error.sentence, ok=False),)
-    return (Check("workspace", str(folder)), *records)
+    kept = all(check.ok for check in records) and len(records) > 1
+    rates = _rates(session) if kept else ()
+    return (Check("workspace", str(folder)), *records, *rates)
+
+
+def _rates(session: Session) -> tuple[Check, ...]:
+    """Days without a daily rate; no fault, as the month's rate still holds."""
+    from finops.exchange.gaps import gaps
+
+    try:
+        workspace = session.open
+    except UsageError:  # There are records and nothing else yet.
+        return ()
+    with closing(workspace):
+        snapshot = workspace.snapshot()
+        known = workspace.rates(snapshot) if snapshot else ()
+    return tuple(
+        Check("rates of exchange", f"{gap.told}; its month's rate still holds")
+        for gap in gaps(known)
+    )
 
 
 def _records(session: Session) -> tuple[Check, ...]:

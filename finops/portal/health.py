@@ -9,8 +9,11 @@ from decimal import Decimal
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from finops.core.amount import Amount
 from finops.core.amount import total
+from finops.exchange.gaps import gaps
 from finops.ingestion.report import Status
 from finops.measures import Query
 from finops.portal import desk
@@ -88,6 +91,24 @@ def sentence(sources: tuple[Freshness, ...], reports: tuple[ImportReport, ...], 
     if not (late or gaps):
         told.append("no day is missing")
     return "; ".join(told) + f". {left_out(reports)}"
+
+
+def rates(dataset: Dataset) -> str:
+    """On which days a daily rate is missing, and what holds instead; empty where none is."""
+    found = tuple(gap.told for gap in gaps(dataset.rates))
+    if not found:
+        return ""
+    told = formats.md_escape(formats.listing(found, most=3))
+    return (
+        f"**There is {told}.** The rate of its month still holds, so every charge is converted; "
+        "what is told by the day, such as an invoice's date, takes the month-end rate."
+    )
+
+
+def draw_rates(dataset: Dataset) -> None:
+    """Say on which days a daily rate is missing; nothing where none is."""
+    if told := rates(dataset):
+        st.markdown(told)
 
 
 def left_out(reports: tuple[ImportReport, ...]) -> str:

@@ -46,8 +46,7 @@ def bring_in(_: Dataset | None) -> None:
 @page.view("Imports", asks="What came in, when, and what did it add up to?", data=False)
 def imports(_: Dataset | None) -> None:
     """Every import with its sums, the newest first."""
-    reports = desk.imports()
-    table = import_tables.imports(reports, health.issuers(desk.snapshot()))
+    table = import_tables.imports(desk.imports(), health.issuers(desk.snapshot()))
     tables.draw_or_say(table, "Nothing has been imported yet.")
 
 
@@ -65,8 +64,9 @@ def rejected(_: Dataset | None) -> None:
 
 @page.view("Data quality", asks="What is odd in rows that were taken?")
 def quality(dataset: Dataset) -> None:
-    """Findings that do not keep a row out, told once for many, and charges that came twice."""
+    """Findings that keep no row out, charges that came twice, and days without a rate."""
     reconciled.splits(dataset)
+    health.draw_rates(dataset)
     tables.draw_or_say(import_tables.findings(desk.imports()), "Nothing odd was found.")
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.cli.conftest import Finops
     from tests.conftest import Answer
 
 
@@ -64,3 +65,14 @@ def test_a_setting_that_cannot_be_used_is_wrong(
     answer = finops("doctor", "--json")
     assert answer.code == 1
     assert found(answer)["records"].startswith("threads: ")
+
+
+def test_a_day_without_its_rate_is_named_and_is_no_fault(loaded: Finops, tmp_path: Path) -> None:
+    days = [f"2026-04-{day:02}" for day in (7, 8, 9, 13, 14)]
+    file = tmp_path / "ecb.csv"
+    file.write_text("\n".join(["Date,USD", *(f"{day},1.1" for day in days)]))
+    loaded("rates", "add", str(file))
+    answer = loaded("doctor", "--json")
+    assert answer.code == 0
+    told = found(answer)["rates of exchange"]
+    assert told == "no rate from EUR to USD on 2026-04-10; its month's rate still holds"
