@@ -12,6 +12,7 @@ from finops.cli import bench
 from finops.cli import business
 from finops.cli import closing
 from finops.cli import demo
+from finops.cli import difference
 from finops.cli import doctor
 from finops.cli import importing
 from finops.cli import invoicing
@@ -32,6 +33,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("reconcile", invoicing.reconcile),
     ("close", closing.close),
     ("reopen", closing.reopen),
+    ("explain-number", difference.explain_number),
     ("serve", serve.serve),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),
