@@ -123,7 +123,7 @@ def explain(case: Case) -> Findings:
     named = [*_tax(case), *_said(case)]
     rest = EXACT.subtract(case.difference, total(one.amount for one in named))
     if abs(rest) > case.tolerance:
-        found = _smallest(tuple(candidates(case)), rest, case.tolerance)
+        found = _smallest(case, rest)
         named += found
         rest = EXACT.subtract(rest, total(one.amount for one in found))
     if rest and abs(rest) <= case.tolerance:
@@ -246,25 +246,36 @@ def _only_invoiced(case: Case) -> Iterator[Difference]:
                 yield Difference(reason=reason, amount=amount, evidence=(*_of(case), (LINE, text)))
 
 
-def _smallest(
-    found: tuple[Difference, ...], rest: Decimal, tolerance: Decimal
-) -> tuple[Difference, ...]:
-    for size in range(1, MOST_TOGETHER + 1):
+def _twice(case: Case) -> Iterator[Difference]:
+    """Half of corrections that are alike and even in number: what is too much if they came twice.
+
+    Only ever a whole explanation, never a part of one: there may be many of them, and of many
+    amounts some add up to anything.
+    """
+    alike = [one for one in case.mine if one.correction and one.billed and one.charges % 2 == 0]
+    for one in alike:
+        evidence = (*_of(case), ("ChargeClass", "Correction"), ("ServiceName", one.service))
+        yield Difference(
+            reason=Reason.CORRECTION, amount=EXACT.divide(-one.billed, 2), evidence=evidence
+        )
+
+
+def _smallest(case: Case, rest: Decimal) -> tuple[Difference, ...]:
+    """The fewest candidates that make up what is left; none where no few of them do."""
+    found = tuple(candidates(case))
+    sets = [combinations(found, size) for size in range(1, MOST_TOGETHER + 1)]
+    sets.insert(1, combinations(tuple(_twice(case)), 1))
+    for group in sets:
         fitting = []
-        for chosen in filter(_at_one_rate, combinations(found, size)):
+        for chosen in group:
             left = abs(EXACT.subtract(rest, total(one.amount for one in chosen)))
-            if left <= tolerance:
+            if left <= case.tolerance:
                 fitting.append((bool(left), sorted(map(_rank, chosen)), chosen))
         if fitting:
             best, *others = (chosen for _, _, chosen in sorted(fitting, key=lambda one: one[:2]))
             instead = tuple(" and ".join(map(_called, one)) for one in others)
             return tuple(replace(one, instead=instead) for one in best)
     return ()
-
-
-def _at_one_rate(chosen: tuple[Difference, ...]) -> bool:
-    """Whether at most one other rate is supposed: an issuer converts at one."""
-    return sum(one.reason == Reason.FX for one in chosen) <= 1
 
 
 def _rank(one: Difference) -> int:
