@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("close", closing.close),
     ("reopen", closing.reopen),
     ("explain-number", difference.explain_number),
+    ("certificate", closing.certificate),
     ("serve", serve.serve),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),

@@ -1,8 +1,9 @@
-"""`finops close`, `finops reopen`: a month is sealed by two people, or opened again by two."""
+"""`finops close`, `finops reopen`, `finops certificate`: a month sealed by two, and its proof."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import typer
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
+from finops.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -88,6 +90,79 @@ def reopen(
     finally:
         workspace.close()
     emit(session, document(found), lambda console: _show(console, found))
+
+
+def certificate(
+    context: typer.Context,
+    what: Annotated[
+        str, typer.Argument(metavar="PERIOD|verify", help="A closed month; or prove a file again.")
+    ],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE.zip", help="What to prove, after `verify`.")
+    ] = None,
+    *,
+    out: Annotated[Path | None, typer.Option(metavar="FILE.zip", help="Where to write it.")] = None,
+    provider: Provider = "",
+) -> None:
+    """Show or write the certificate of a closed month, or prove one again with `verify FILE`."""
+    session = session_of(context)
+    if what == "verify":
+        _prove(session, file)
+        return
+    if file is not None:
+        message = f"{file} is one word too many."
+        raise UsageError(message, remedy="Name the file to write with --out.")
+    _certify(session, what, provider, out)
+
+
+def _certify(session: Session, month: str, provider: str, out: Path | None) -> None:
+    from finops.core.period import BillingPeriod
+    from finops.invoicing.certificate import certificate
+    from finops.invoicing.certificate import packed
+
+    workspace = session.open
+    try:
+        found = certificate(workspace, str(BillingPeriod.parse(month)), provider=provider)
+        content = packed(workspace, found, actor=session.actor) if out else b""
+    finally:
+        workspace.close()
+    if out:
+        _write(out, content)
+    told = found.told
+    who = f"asked by {told['requested_by']}, approved by {told['approved_by']}"
+    said = f"{told['month']} is certified under seal {found.seal}: {who}."
+    said += f" Written to {out}." if out else ""
+    named = {"seal": found.seal, "file": out, "certificate": told}
+    emit(session, named, lambda console: console.print(said, soft_wrap=True))
+
+
+def _write(out: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    half = out.with_name(f".{out.name}.part")
+    try:
+        half.write_bytes(content)
+        half.replace(out)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        message = f"{out} cannot be written: {error.strerror}."
+        raise UsageError(message) from error
+
+
+def _prove(session: Session, file: Path | None) -> None:
+    from finops.invoicing.proof import prove
+
+    if file is None:
+        message = "No file is named."
+        raise UsageError(message, remedy="Write `finops certificate verify FILE.zip`.")
+    found = prove(file)
+    said = [f"differs: {one}" for one in found.differs] or [
+        f"{file.name} holds: {found.month} {found.provider}".rstrip()
+        + f", {found.charges:,} charges, {found.totals:,} totals, seal {found.seal}."
+    ]
+    document = asdict(found) | {"holds": found.holds}
+    emit(session, document, lambda console: console.print("\n".join(said), soft_wrap=True))
+    if not found.holds:
+        raise typer.Exit(1)
 
 
 def document(found: Outlook) -> dict[str, object]:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import pyarrow as pa
+
 Row = tuple[Any, ...]
+_BATCH = 100_000
+
 EngineError = duckdb.Error
 """What any statement may raise; never shown to a person as it is."""
 
@@ -51,6 +55,12 @@ class Engine:
             result = self._connection.execute(statement, list(values))
             names = tuple(column[0] for column in result.description or ())
             return names, result.fetchall()
+
+    @contextmanager
+    def batches(self, statement: str) -> Iterator[pa.RecordBatchReader]:
+        """Run a statement and hand its rows on as they come; money stays DECIMAL."""
+        with self._lock:
+            yield self._connection.sql(statement).to_arrow_reader(_BATCH)
 
     def run(self, statement: str) -> int:
         """Run a statement that writes; how many rows it wrote, where it says so."""

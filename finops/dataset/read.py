@@ -89,11 +89,11 @@ class Dataset:
         named = [name for scope in self.scopes for name, _ in (*scope.filters, *scope.viewer.sees)]
         return not all(self.rolls_up(name) for name in named)
 
-    def select(self, question: exp.Select) -> Table:
-        """Ask a question over `lines` or `rollup`.
+    def statement(self, question: exp.Select) -> str:
+        """The text of a question, narrowed to the scopes.
 
         Raises:
-            UsageError: the question is not in the expression language, or names an unknown column.
+            UsageError: the question is not in the expression language.
         """
         narrowed = self._condition()
         conditions: dict[str, exp.Condition | None] = {LINES: narrowed, ROLLUP: narrowed}
@@ -101,7 +101,15 @@ class Dataset:
             conditions.pop(ROLLUP)
         if not any(scope.viewer.sees for scope in self.scopes):
             conditions |= dict.fromkeys(OTHERS)
-        statement = sql.written(sql.narrow(question, conditions))
+        return sql.written(sql.narrow(question, conditions))
+
+    def select(self, question: exp.Select) -> Table:
+        """Ask a question over `lines` or `rollup`.
+
+        Raises:
+            UsageError: the question is not in the expression language, or names an unknown column.
+        """
+        statement = self.statement(question)
         try:
             names, rows = self.engine.table(statement)
         except EngineError as error:

@@ -84,3 +84,29 @@ def test_one_provider_and_a_setting(april: Callable[..., Answer], tmp_path: Path
     assert (done["state"], done["provider"]) == ("closed", "Cloud")
     assert april("close", "2026-04", "--provider", "Nobody").code == 2
     assert april("close", "April").code == 2
+
+
+def test_a_certificate_is_written_and_proved_again(
+    april: Callable[..., Answer], tmp_path: Path
+) -> None:
+    file = tmp_path / "april.zip"
+    assert april("certificate", "2026-04", "--out", str(file)).code == 2
+    invoiced(april, tmp_path)
+    april("close", "2026-04", "--as", "Ann")
+    seal = april("close", "2026-04", "--as", "Bob", "--json").document["seal"]
+
+    shown = april("certificate", "2026-04", "--json").document
+    assert (shown["seal"], shown["certificate"]["month"], shown["file"]) == (seal, "2026-04", None)
+    assert april("certificate", "2026-04", "--out", str(file)).code == 0
+    proved = april("certificate", "verify", str(file), "--json")
+    assert (proved.code, proved.document["holds"], proved.document["seal"]) == (0, True, seal)
+
+    file.write_bytes(file.read_bytes().replace(b"Ann", b"Eve"))
+    changed = april("certificate", "verify", str(file))
+    assert changed.code == 1
+    assert "differs: the hash of certificate.json, certificate.html" in changed.out
+    assert april("certificate", "verify").code == 2
+    assert april("certificate", "verify", str(tmp_path / "none.zip")).code == 2
+    assert april("certificate", "2026-04", "more").code == 2
+    nowhere = april("certificate", "2026-04", "--out", str(tmp_path / "no" / "c.zip"))
+    assert "cannot be written" in nowhere.err
