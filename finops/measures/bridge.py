@@ -58,7 +58,7 @@ class Observed(NamedTuple):
 
     `cost` and `contracted` are told at the earlier period's rates of exchange, `exchange` is what
     the own rate makes of the cost beyond that. `contracted` is None where it is not known,
-    `quantity` where the bill tells none.
+    `quantity` where the bill tells none. `part` are the values of what it is narrowed by.
     """
 
     key: Key
@@ -66,6 +66,7 @@ class Observed(NamedTuple):
     contracted: Decimal | None = None
     quantity: Decimal | None = None
     exchange: Decimal = NOTHING
+    part: tuple[object, ...] = ()
 
 
 class Driver(NamedTuple):
@@ -74,6 +75,13 @@ class Driver(NamedTuple):
     name: str
     before: Decimal
     after: Decimal
+
+
+class Terms(NamedTuple):
+    """The days of both periods, and what drives the quantity where that is known."""
+
+    days: tuple[int, int]
+    driver: Driver | None = None
 
 
 class Contribution(NamedTuple):
@@ -130,16 +138,12 @@ class Pair(NamedTuple):
 
 
 def bridge(
-    before: Iterable[Observed],
-    after: Iterable[Observed],
-    *,
-    days: tuple[int, int],
-    driver: Driver | None = None,
+    before: Iterable[Observed], after: Iterable[Observed], terms: Terms
 ) -> tuple[Contribution, ...]:
     """What each key contributes to each step, zeros left out, in the order of steps and keys.
 
-    `days` are the days of the two periods. With a driver the quantity's growth is told as demand
-    and efficiency, and the days are part of the demand.
+    With a driver the quantity's growth is told as demand and efficiency, and the days are part of
+    the demand.
     """
     pairs = _pairs(before, after)
     found = [part for pair in pairs for part in _plain(pair)]
@@ -148,7 +152,7 @@ def bridge(
         if pair.key.bucket == USAGE and pair.continuing:
             families[pair.key.unit].append(pair)
     for family in families.values():
-        found += _family(family, days, driver)
+        found += _family(family, terms)
     order = list(Cause)
     kept = (part for part in _merged(found) if part.amount)
     return tuple(sorted(kept, key=lambda part: (order.index(part.cause), _text(part.key))))
@@ -182,19 +186,17 @@ def _plain(pair: Pair) -> Iterator[Contribution]:
         yield Contribution(Cause.NO_QUANTITY, key, metered)
 
 
-def _family(
-    pairs: list[Pair], days: tuple[int, int], driver: Driver | None
-) -> Iterator[Contribution]:
+def _family(pairs: list[Pair], terms: Terms) -> Iterator[Contribution]:
     """The steps of all that is counted in one unit."""
     sums = total(p.before.quantity for p in pairs), total(p.after.quantity for p in pairs)
     for key, before, after in pairs:
         volume = _grown(before.cost, *sums)
-        if driver:
+        if driver := terms.driver:
             demand = _grown(before.cost, driver.before, driver.after)
             yield Contribution(Cause.DEMAND, key, demand)
             yield Contribution(Cause.EFFICIENCY, key, EXACT.subtract(volume, demand))
         else:
-            longer = _grown(before.cost, *_days(key, days))
+            longer = _grown(before.cost, *_days(key, terms.days))
             yield Contribution(Cause.DAYS, key, longer)
             yield Contribution(Cause.VOLUME, key, EXACT.subtract(volume, longer))
         grown = EXACT.add(before.cost, _grown(before.cost, before.quantity, after.quantity))

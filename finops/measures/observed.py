@@ -124,7 +124,8 @@ def read(dataset: Dataset, plan: Plan, *, back: int = 0) -> Reading:
     counts = [0, 0, 0]
     for month, *rest in found.rows:
         key = Key(*rest[:_WIDTH])
-        counted, cost, contracted, quantity, price, account, *more = rest[_WIDTH:]
+        part = tuple(rest[_WIDTH : _WIDTH + len(plan.by)])
+        counted, cost, contracted, quantity, price, account, *more = rest[_WIDTH + len(part) :]
         told = [
             exchange.tell(Decimal(raw or 0), key.currency, str(month)[:7])
             for raw in (cost, contracted)
@@ -132,7 +133,8 @@ def read(dataset: Dataset, plan: Plan, *, back: int = 0) -> Reading:
         known = contracted is not None and not more[2]
         seen = Observed(key, told[0][0], told[1][0] if known else None)
         moved = EXACT.subtract(told[0][1], told[0][0])
-        rows.append(seen._replace(quantity=quantity if counted else None, exchange=moved))
+        amount = quantity if counted else None
+        rows.append(seen._replace(quantity=amount, exchange=moved, part=part))
         names[key] = Names(str(price or key.sku or ""), str(account or key.account or ""))
         unpriced = more[2] if key.bucket == causes.USAGE else 0
         counts = [a + int(b or 0) for a, b in zip(counts, (*more[:2], unpriced), strict=True)]
@@ -149,13 +151,14 @@ def read(dataset: Dataset, plan: Plan, *, back: int = 0) -> Reading:
 
 
 def question(plan: Plan) -> exp.Select:
-    """The statement for a period: month, key, whether there is a quantity; then the sums."""
+    """The statement for a period: month, key, parts, whether it has a quantity; the sums."""
     (measure,) = plan.measures
     (cost,) = statement.costs(measure)
     other = LIST if cost == LIST else "ContractedCost"
     keys = [
         statement.time_of(plan),
         *_key(cost),
+        *(column(dimension) for _, dimension in plan.by),
         _read(f"CASE WHEN {_PRICES} THEN 1 ELSE 0 END"),
     ]
     values = [

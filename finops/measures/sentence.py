@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from finops.measures.variance import Variance
-    from finops.measures.variance import Window
+    from finops.measures.window import Window
 
     Write = Callable[[Decimal], str]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from typing import TYPE_CHECKING
@@ -17,17 +16,19 @@ from finops.core.amount import EXACT
 from finops.core.amount import shortest
 from finops.core.amount import total
 from finops.core.measure import Unit
-from finops.core.period import BillingPeriod
 from finops.errors import UsageError
 from finops.exchange.conversion import told
 from finops.measures import observed
 from finops.measures.bridge import bridge
+from finops.measures.bridge import Terms
 from finops.measures.causes import Cause
 from finops.measures.query import planned
 from finops.measures.receipt import Receipt
+from finops.measures.window import former
+from finops.measures.window import window
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from finops.dataset import Dataset
     from finops.measures.bridge import Contribution
@@ -38,31 +39,7 @@ if TYPE_CHECKING:
     from finops.measures.observed import Reading
     from finops.measures.query import Query
     from finops.measures.statement import Plan
-
-
-class Window(NamedTuple):
-    """Days that are compared; `end` is the day after the last."""
-
-    start: date
-    end: date
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return (self.end - self.start).days
-
-    @property
-    def last(self) -> date:
-        """The last day."""
-        return self.end - timedelta(days=1)
-
-    @property
-    def months(self) -> int:
-        """How many whole months it is; 0 where it is none."""
-        first, last = BillingPeriod.of(self.start), BillingPeriod.of(self.end)
-        if self.start != first.start or self.end != last.start:
-            return 0
-        return (last.year - first.year) * 12 + last.month - first.month
+    from finops.measures.window import Window
 
 
 class Step(NamedTuple):
@@ -70,6 +47,15 @@ class Step(NamedTuple):
 
     cause: Cause
     amount: Decimal
+
+
+class Part(NamedTuple):
+    """One value of what a variance is told by, explained by itself; its steps add up."""
+
+    values: tuple[object, ...]
+    start: Decimal
+    end: Decimal
+    steps: tuple[Step, ...]
 
 
 class Resource(NamedTuple):
@@ -86,7 +72,8 @@ class Variance:
     """From `start` in the period before to `end` in the period after, in one currency.
 
     The contributions add up to the difference to the last digit; `names` say what their prices and
-    accounts are called, `notes` what is not known.
+    accounts are called, `notes` what is not known. Each of `parts` is explained by itself, so its
+    steps add up to its own difference and not, step by step, to the whole's.
     """
 
     measure: str
@@ -99,6 +86,7 @@ class Variance:
     names: dict[Key, Names]
     notes: tuple[str, ...]
     receipt: Receipt
+    parts: tuple[Part, ...] = ()
 
     @property
     def change(self) -> Decimal:
@@ -108,22 +96,12 @@ class Variance:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The causes that there are, in their order; their amounts add up to the change."""
-        sums: dict[Cause, Decimal] = defaultdict(Decimal)
-        for part in self.contributions:
-            sums[part.cause] = EXACT.add(sums[part.cause], part.amount)
-        return tuple(Step(cause, shortest(sums[cause])) for cause in Cause if cause in sums)
+        return _steps(self.contributions)
 
     def behind(self, cause: Cause) -> tuple[Contribution, ...]:
         """What contributes to a step, the largest first."""
         mine = (part for part in self.contributions if part.cause is cause)
         return tuple(sorted(mine, key=lambda part: -abs(part.amount)))
-
-
-def former(after: Window) -> Window:
-    """The period before: as many whole months, else as many days, that end where it starts."""
-    if after.months:
-        return Window(BillingPeriod.of(after.start).plus(-after.months).start, after.start)
-    return Window(after.start - timedelta(days=after.days), after.start)
 
 
 def explain(
@@ -135,7 +113,8 @@ def explain(
 ) -> Variance:
     """Why the period of a query cost more or less than the one before.
 
-    The query names one measure of money and a period; `by` and `grain` do not matter.
+    The query names one measure of money and a period; `by` is what parts are told of. `grain` does
+    not matter.
 
     Raises:
         UsageError: there is no period, not one measure of money, or no one currency.
@@ -146,10 +125,11 @@ def explain(
     if driver and driver.before <= 0:
         message = f"The driver {driver.name} is not above zero in the period before."
         raise UsageError(message, remedy="Leave it out: volume is then told as a whole.")
-    back = _months_between(before, after)
+    back = after.months_since(before)
     plan, old = _read(dataset, query, before, 0)
     _, new = _read(dataset, query, after, back)
     _refuse_mixed(plan, (old, new))
+    terms = Terms((before.days, after.days), driver)
     return Variance(
         measure=plan.measures[0].name,
         currency=_currency(plan, (old, new)),
@@ -157,10 +137,11 @@ def explain(
         after=after,
         start=_sum(old.rows),
         end=_sum(new.rows),
-        contributions=bridge(old.rows, new.rows, days=(before.days, after.days), driver=driver),
+        contributions=bridge(old.rows, new.rows, terms),
         names=old.names | new.names,
         notes=_notes(plan, old, new),
         receipt=_receipt(dataset, plan, old, new),
+        parts=_parts(old, new, terms) if query.by else (),
     )
 
 
@@ -172,7 +153,7 @@ def resources(dataset: Dataset, query: Query, found: Variance, key: Key) -> tupl
     sides: list[dict[str, Decimal]] = [defaultdict(Decimal), defaultdict(Decimal)]
     names: dict[str, str] = {}
     for side, days in zip(sides, (found.before, found.after), strict=True):
-        narrowed, plan = planned(dataset, _at(query, days))
+        narrowed, plan = planned(dataset, _at(replace(query, by=()), days))
         exchange = observed.Exchange(plan, dataset.rates, 0)
         for month, resource, cost, name in narrowed.select(observed.resources(plan, key)).rows:
             amount = exchange.tell(Decimal(cost or 0), key.currency, str(month)[:7])[1]
@@ -182,23 +163,30 @@ def resources(dataset: Dataset, query: Query, found: Variance, key: Key) -> tupl
     return tuple(sorted(rows, key=lambda row: -abs(EXACT.subtract(row.after, row.before))))
 
 
-def window(query: Query) -> Window:
-    """The days that a query names.
+def _steps(contributions: tuple[Contribution, ...]) -> tuple[Step, ...]:
+    sums: dict[Cause, Decimal] = defaultdict(Decimal)
+    for part in contributions:
+        sums[part.cause] = EXACT.add(sums[part.cause], part.amount)
+    return tuple(Step(cause, shortest(sums[cause])) for cause in Cause if cause in sums)
 
-    Raises:
-        UsageError: it names no start or no end.
-    """
-    start, end = query.start, query.end
-    if query.period:
-        start, end = query.period.start, query.period.end
-    if start is None or end is None:
-        message = "A variance needs a period."
-        raise UsageError(message, remedy="Name it with --period, or with --from and --to.")
-    return Window(start, end)
+
+def _parts(old: Reading, new: Reading, terms: Terms) -> tuple[Part, ...]:
+    found: dict[tuple[object, ...], tuple[list[Observed], list[Observed]]] = {}
+    for side, reading in enumerate((old, new)):
+        for row in reading.rows:
+            found.setdefault(row.part, ([], []))[side].append(row)
+    return tuple(
+        Part(values, _sum(a), _sum(b), _steps(bridge(a, b, terms)))
+        for values, (a, b) in sorted(found.items(), key=lambda part: _text(part[0]))
+    )
+
+
+def _text(values: tuple[object, ...]) -> list[tuple[bool, str]]:
+    return [(value is None, str(value or "")) for value in values]
 
 
 def _at(query: Query, days: Window) -> Query:
-    return replace(query, start=days.start, end=days.end, period=None, by=(), grain=None)
+    return replace(query, start=days.start, end=days.end, period=None, grain=None)
 
 
 def _read(dataset: Dataset, query: Query, days: Window, back: int) -> tuple[Plan, Reading]:
@@ -207,10 +195,6 @@ def _read(dataset: Dataset, query: Query, days: Window, back: int) -> tuple[Plan
         message = "A variance is told of one measure of money."
         raise UsageError(message, remedy="Ask for EffectiveCost or BilledCost by itself.")
     return plan, observed.read(narrowed, plan, back=back)
-
-
-def _months_between(before: Window, after: Window) -> int:
-    return Window(before.start.replace(day=1), after.start.replace(day=1)).months
 
 
 def _refuse_mixed(plan: Plan, readings: tuple[Reading, Reading]) -> None:
@@ -229,7 +213,7 @@ def _currency(plan: Plan, readings: tuple[Reading, Reading]) -> str:
     )
 
 
-def _sum(rows: tuple[Observed, ...]) -> Decimal:
+def _sum(rows: Iterable[Observed]) -> Decimal:
     return shortest(total(EXACT.add(row.cost, row.exchange) for row in rows))
 
 

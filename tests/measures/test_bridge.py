@@ -17,6 +17,7 @@ from finops.measures.bridge import bridge
 from finops.measures.bridge import Driver
 from finops.measures.bridge import Key
 from finops.measures.bridge import Observed
+from finops.measures.bridge import Terms
 from finops.measures.causes import Cause
 from finops.measures.causes import USAGE
 
@@ -80,7 +81,7 @@ def var_1() -> tuple[list[Observed], list[Observed]]:
 def test_var_1_to_the_digit(shared: Path) -> None:
     told = json.loads((shared / "worked_examples.json").read_text("utf-8"))["VAR-1"]
     before, after = var_1()
-    found = steps(bridge(before, after, days=SAME))
+    found = steps(bridge(before, after, Terms(SAME)))
     names = {"corrections of earlier periods": "corrections"}
     expected = {names.get(name, name): D(amount) for name, amount in told["steps"].items()}
     assert {name: round(amount, 6) for name, amount in found.items()} == expected
@@ -92,7 +93,7 @@ def test_a_longer_month_is_told_apart_from_volume_but_not_for_what_is_counted_in
     hours, stored = key("a"), key("b", unit="GB-Mo")
     before = [seen(hours, "300", "300", "30"), seen(stored, "90", "90", "30")]
     after = [seen(hours, "320", "320", "32"), seen(stored, "93", "93", "31")]
-    parts = bridge(before, after, days=(30, 31))
+    parts = bridge(before, after, Terms((30, 31)))
     assert steps(parts) == {Cause.DAYS: D(10), Cause.VOLUME: D(13)}
     assert {p.key for p in parts if p.cause is Cause.DAYS} == {hours}
 
@@ -101,13 +102,13 @@ def test_with_a_driver_the_volume_is_demand_and_efficiency() -> None:
     """domain.md 17: demand = Q0 (d1 / d0 - 1) e0, efficiency the rest of the volume."""
     before, after = [seen(key("a"), "100", "100", "50")], [seen(key("a"), "110", "110", "55")]
     orders = Driver("orders", D(1000), D(1200))
-    found = steps(bridge(before, after, days=(30, 31), driver=orders))
+    found = steps(bridge(before, after, Terms((30, 31), orders)))
     assert found == {Cause.DEMAND: D(20), Cause.EFFICIENCY: D(-10)}
 
 
 def test_a_price_change_is_told_at_the_later_quantity() -> None:
     before, after = [seen(key("a"), "80", "100", "10")], [seen(key("a"), "81", "108", "12")]
-    found = steps(bridge(before, after, days=SAME))
+    found = steps(bridge(before, after, Terms(SAME)))
     assert found == {Cause.VOLUME: D(16), Cause.PRICE: D(-12), Cause.RATE: D(-3)}
 
 
@@ -147,7 +148,7 @@ def test_a_price_change_is_told_at_the_later_quantity() -> None:
 def test_what_is_no_change_of_volume_or_price_has_a_step_of_its_own(
     before: list[Observed], after: list[Observed], expected: dict[Cause, Decimal]
 ) -> None:
-    assert steps(bridge(before, after, days=SAME)) == expected
+    assert steps(bridge(before, after, Terms(SAME))) == expected
 
 
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False)
@@ -168,7 +169,7 @@ def test_the_steps_always_sum_to_the_difference(
     before: list[Observed], after: list[Observed], days: int, later: int
 ) -> None:
     before = [row._replace(exchange=D(0)) for row in before]
-    found = bridge(before, after, days=(days, later))
+    found = bridge(before, after, Terms((days, later)))
     start, end = (total(EXACT.add(r.cost, r.exchange) for r in side) for side in (before, after))
     assert total(part.amount for part in found) == EXACT.subtract(end, start)
     assert all(part.amount for part in found)
@@ -179,13 +180,13 @@ def test_the_steps_always_sum_to_the_difference(
 def test_neither_the_order_of_rows_nor_splitting_them_changes_a_step(
     before: list[Observed], after: list[Observed], random: Random
 ) -> None:
-    whole = bridge(before, after, days=(30, 31))
+    whole = bridge(before, after, Terms((30, 31)))
     split = [half for row in after for half in _halves(row)]
     random.shuffle(split)
-    assert bridge(before[::-1], split, days=(30, 31)) == whole
+    assert bridge(before[::-1], split, Terms((30, 31))) == whole
 
 
 def _halves(row: Observed) -> tuple[Observed, Observed]:
     """A row as two that add up to it."""
-    half = Observed(row.key, *(None if n is None else EXACT.divide(n, D(2)) for n in row[1:]))  # type: ignore[arg-type]
+    half = Observed(row.key, *(None if n is None else EXACT.divide(n, D(2)) for n in row[1:5]))  # type: ignore[arg-type]
     return half, half

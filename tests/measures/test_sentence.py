@@ -21,7 +21,7 @@ from finops.measures.sentence import lines
 from finops.measures.sentence import sentence
 from finops.measures.sentence import told
 from finops.measures.variance import Variance
-from finops.measures.variance import Window
+from finops.measures.window import Window
 
 D = Decimal
 SEPTEMBER = Window(date(2026, 9, 1), date(2026, 10, 1))

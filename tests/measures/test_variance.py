@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from datetime import UTC
@@ -27,7 +28,7 @@ from finops.measures.bridge import Driver
 from finops.measures.causes import Cause
 from finops.measures.variance import explain
 from finops.measures.variance import resources
-from finops.measures.variance import Window
+from finops.measures.window import Window
 from tests.faults import bill
 
 if TYPE_CHECKING:
@@ -236,3 +237,15 @@ def test_a_variance_is_of_one_measure_of_money_in_one_currency_over_a_period(
             explain(two_months, query)
     with pytest.raises(UsageError, match="orders is not above zero"):
         explain(two_months, MAY, driver=Driver("orders", D(0), D(5)))
+
+
+def test_each_value_of_a_dimension_is_explained_by_itself(two_months: Dataset) -> None:
+    found = explain(two_months, replace(MAY, by=("ServiceName",)))
+    assert found.steps == explain(two_months, MAY).steps
+    assert found.parts[0].values == ("Credit",)
+    for part in found.parts:
+        assert total(step.amount for step in part.steps) == part.end - part.start
+    assert total(part.end for part in found.parts) == found.end
+    (flat,) = (part for part in found.parts if part.values == ("Flat",))
+    assert flat.steps == ((Cause.NO_QUANTITY, D(1)),)
+    assert explain(two_months, MAY).parts == ()
