@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli import explained
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from finops.core.measure import Axis
     from finops.core.period import BillingPeriod
+    from finops.dataset import Dataset
     from finops.measures import Answer
     from finops.measures import Query
+    from finops.measures.variance import Variance
 
 
 Measures = Annotated[list[str], typer.Option(metavar="M", help="A measure; may be repeated.")]
@@ -46,6 +49,9 @@ AsOf = Annotated[str, typer.Option("--as-of", metavar="S", help="A snapshot, or 
 Grain = Annotated[
     str, typer.Option(metavar="G", help="day, month, fiscal_period, fiscal_quarter, fiscal_year.")
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say why it differs from the period before.")
+]
 
 
 def query(
@@ -62,11 +68,11 @@ def query(
     constant: Constant = "",
     as_of: AsOf = "",
     grain: Grain = "",
+    explain: Explain = False,
 ) -> None:
     """Ask for measures by dimensions."""
     from finops.access.scope import viewer_of
     from finops.exchange.rule import rate_rule
-    from finops.measures import ask
     from finops.measures import Query
     from finops.measures.names import condition
 
@@ -85,12 +91,25 @@ def query(
             rule=rate_rule(rate, constant),
             grain=grain or None,
         )
-        answer = ask(dataset, asked)
-        _refuse_idle(asked, answer)
-    emit(session, document(answer, asked), lambda console: _show(console, answer))
+        answer, why = _answered(dataset, asked), _explained(dataset, asked) if explain else None
+    emit(session, document(answer, asked, why), lambda console: _show(console, answer, why))
 
 
-def document(answer: Answer, asked: Query) -> dict[str, object]:
+def _answered(dataset: Dataset, asked: Query) -> Answer:
+    from finops.measures import ask
+
+    answer = ask(dataset, asked)
+    _refuse_idle(asked, answer)
+    return answer
+
+
+def _explained(dataset: Dataset, asked: Query) -> Variance:
+    from finops.measures import variance
+
+    return variance.explain(dataset, asked)
+
+
+def document(answer: Answer, asked: Query, why: Variance | None = None) -> dict[str, object]:
     """The answer as the JSON document that the contract promises."""
     return {
         "snapshot": answer.snapshot,
@@ -102,10 +121,11 @@ def document(answer: Answer, asked: Query) -> dict[str, object]:
         "rate": asked.rule.kind,
         "constant": asked.rule.constant or None,
         "receipt": asdict(answer.receipt),
+        **({"variance": explained.document(why, asked.by)} if why else {}),
     }
 
 
-def _show(console: Console, answer: Answer) -> None:
+def _show(console: Console, answer: Answer, why: Variance | None) -> None:
     console.print(table(answer.columns, answer.rows))
     totals = [f"{name} {value:,f}" for name, value in answer.total.items() if value is not None]
     said = ", ".join(totals) or "none: amounts in several currencies or units do not add"
@@ -115,6 +135,8 @@ def _show(console: Console, answer: Answer) -> None:
         console.print(f"Converted at {told}.")
     for cost, count in answer.receipt.unknown:
         console.print(f"{cost} is unknown for {count:,} of them.")
+    if why:
+        explained.show(console, why)
 
 
 def _refuse_idle(asked: Query, answer: Answer) -> None:

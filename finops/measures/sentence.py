@@ -145,7 +145,7 @@ def _unit(found: Variance) -> Decimal:
 
 
 def _rounded(number: Decimal, unit: Decimal) -> Decimal:
-    return number.quantize(unit, context=EXACT)
+    return EXACT.plus(number.quantize(unit, context=EXACT))  # never a negative zero
 
 
 def _tied(amounts: Sequence[Decimal], whole: Decimal, unit: Decimal) -> list[Decimal]:
@@ -163,7 +163,7 @@ def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
     if whole <= 0:
         return None
     share = EXACT.divide(EXACT.multiply(part, Decimal(100)), whole)
-    return share.quantize(Decimal("0.1"), context=EXACT)
+    return _rounded(share, Decimal("0.1"))
 
 
 def _signed(number: Decimal, write: Write) -> str:
