@@ -16,6 +16,7 @@ from finops.demo.invoices import headers_csv
 from finops.demo.invoices import invoices
 from finops.demo.ledger import Ledger
 from finops.demo.organization import organization_yaml
+from finops.demo.rates import missing
 from finops.demo.rates import rates
 from finops.demo.seasons import MONTHS
 from finops.demo.seasons import story
@@ -55,14 +56,15 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
             billed += bills(rows, book, provider, month)
             path = directory / "charges" / provider.key / f"{month.period}.parquet"
             write_charges(path, rows, book, provider, month)
-    exchange = rates(company.rates, every, seed)
-    issued = invoices(company, billed)
+    exchange = rates(company.rates, every, seed, today)
+    issued = invoices(company, billed, exchange)
     truth = {
         "company": company.organization["name"],
         "today": today.isoformat(),
         "seed": seed,
         "periods": [str(month.period) for month in chosen],
-        "facts": facts(ledger, exchange, chosen) | {"invoices": expected(issued)},
+        "facts": facts(ledger, exchange, chosen)
+        | {"invoices": expected(issued), "rates": missing(exchange)},
     }
     _write(directory / "rates.csv", exchange.csv())
     _write(directory / "invoices.csv", headers_csv(issued))

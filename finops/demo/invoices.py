@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING
 from finops.demo.money import digits
 from finops.demo.money import ONE
 from finops.demo.money import part
+from finops.demo.money import SCALE
 from finops.demo.money import whole
+from finops.demo.rates import RATE_SCALE
 from finops.demo.write import invoice_id
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from finops.demo.book import Book
     from finops.demo.company import Company
     from finops.demo.company import Provider
+    from finops.demo.rates import Rates
     from finops.demo.seasons import Month
 
 COLUMNS = (
@@ -42,6 +45,7 @@ COLUMNS = (
 TAX, ROUNDING, UNEXPLAINED = "tax outside the data", "rounding", "unexplained"
 MEMO, SELLER, NO_INVOICE = "credit memo", "marketplace or other issuer", "charge without invoice"
 CORRECTION, LATE, MISSING = "correction", "late usage", "missing account"
+FX = "FX"
 _CENT = ONE // 100
 _RATE = 10**4
 _ISSUED, _DUE = timedelta(days=3), timedelta(days=33)
@@ -63,7 +67,7 @@ class Bill(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Issued:
-    """An invoice as it is issued, and how it differs from the charges, in 1e-12.
+    """An invoice as it is issued, and how it differs from the charges, in 10^-scale.
 
     `header` is False for charges that have no invoice of their own.
     """
@@ -80,6 +84,7 @@ class Issued:
     buckets: dict[str, int] = field(default_factory=dict)
     reference: str = ""
     header: bool = True
+    scale: int = SCALE
 
     @property
     def unexplained(self) -> int:
@@ -117,16 +122,21 @@ def bills(rows: NDArray[np.void], book: Book, provider: Provider, month: Month) 
     return tuple(found)
 
 
-def invoices(company: Company, billed: Iterable[Bill]) -> tuple[Issued, ...]:
+def invoices(company: Company, billed: Iterable[Bill], exchange: Rates) -> tuple[Issued, ...]:
     """The invoices for these bills, and credit memos and invoices that no charges belong to."""
     asked = {(bill.issuer, bill.month.index): bill for bill in billed}
     plans = company.adjustments["invoices"]
     plants = {(one["issuer"], one["month"]): one for one in plans["differences"]}
     sold = {(one["seller"], one["month"]) for one in plans["differences"] if "seller" in one}
-    found = [
-        _unsent(bill) if place in sold else _issue(bill, asked, plants.get(place, {}), plans["tax"])
-        for place, bill in asked.items()
-    ]
+    found = []
+    for place, bill in asked.items():
+        plant = plants.get(place, {})
+        if place in sold:
+            found.append(_unsent(bill))
+        elif plant.get("bucket") == FX:
+            found.append(_converted(bill, plant, exchange, plans["tax"]))
+        else:
+            found.append(_issue(bill, asked, plant, plans["tax"]))
     for bill in asked.values():
         found += _memo(bill, plants.get((bill.issuer, bill.month.index - 1), {}))
         found += [_undelivered(bill, one) for one in plans["undelivered"] if _is_for(bill, one)]
@@ -152,6 +162,31 @@ def _issue(
         payable=cents + outside,
         tax=outside or part(bill.tax, 1, _CENT) * _CENT,
         buckets={name: amount for name, amount in buckets.items() if amount},
+    )
+
+
+def _converted(bill: Bill, plant: dict[str, Any], exchange: Rates, tax: dict[str, Any]) -> Issued:
+    """An invoice in another currency than the charges, at another rate than their month's average.
+
+    Its amounts are in 1e-16, so that no digit of amount times rate is lost.
+    """
+    pair = (bill.provider.currency, plant["currency"])
+    billed = bill.billed * exchange.average(*pair, bill.month.period)
+    asked = bill.billed * exchange.of(*pair, plant["rate"], bill.month.period)
+    cent = _CENT * 10**RATE_SCALE
+    cents = part(asked, 1, cent) * cent
+    outside = 0
+    if tax["provider"] == bill.provider.key:
+        outside = part(part(cents, tax["rate"], _RATE), 1, cent) * cent
+    buckets = {TAX: outside, FX: asked - billed, ROUNDING: cents - asked}
+    return replace(
+        _plain(bill),
+        currency=plant["currency"],
+        payable=cents + outside,
+        tax=outside,
+        billed=billed,
+        buckets={name: amount for name, amount in buckets.items() if amount},
+        scale=SCALE + RATE_SCALE,
     )
 
 
@@ -230,7 +265,7 @@ def headers_csv(issued: tuple[Issued, ...]) -> str:
         if one.header:
             period = one.month.period
             net, issue, due = one.payable - one.tax, period.end + _ISSUED, period.end + _DUE
-            amounts = (digits(net), digits(one.tax), digits(one.payable))
+            amounts = (digits(number, one.scale) for number in (net, one.tax, one.payable))
             start = (one.issuer, one.number, period.start, one.currency, *amounts)
             writer.writerow((*start, one.account, issue, due, one.reference, one.lines))
     return text.getvalue()
@@ -249,10 +284,10 @@ def expected(issued: tuple[Issued, ...]) -> list[dict[str, Any]]:
             "answer": {
                 "BillingCurrency": one.currency,
                 "status": one.status,
-                "invoiced": digits(one.payable),
-                "billed": digits(one.billed),
-                "buckets": {name: digits(amount) for name, amount in one.buckets.items()},
-                "unexplained": digits(one.unexplained),
+                "invoiced": digits(one.payable, one.scale),
+                "billed": digits(one.billed, one.scale),
+                "buckets": {name: digits(n, one.scale) for name, n in one.buckets.items()},
+                "unexplained": digits(one.unexplained, one.scale),
             },
         }
         for one in issued

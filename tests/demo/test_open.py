@@ -17,6 +17,7 @@ from finops.core.measure import Axis
 from finops.core.period import BillingPeriod
 from finops.demo.open import open_demo
 from finops.errors import UsageError
+from finops.exchange.gaps import gaps
 from finops.invoicing import books_of
 from finops.invoicing import reconcile
 from finops.measures import ask
@@ -38,7 +39,7 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 SEEDS = (1, 2, 8, 20261121, 777777)
 """The first two were looked at while the product was made; the others never were."""
 
-ASKED_OTHERWISE = {"tag_coverage", "invoices"}
+ASKED_OTHERWISE = {"tag_coverage", "invoices", "rates"}
 """The subjects whose questions are no query of measures by dimensions."""
 
 
@@ -66,9 +67,9 @@ class Told(NamedTuple):
 def company(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Company]:
-    """The last two months of a demo company, and what its generator knows of it."""
+    """The last three months of a demo company, and what its generator knows of it."""
     root = tmp_path_factory.mktemp("demo")
-    workspace, _ = open_demo(root, today=TODAY, at=NOW, seed=request.param, months=2)
+    workspace, _ = open_demo(root, today=TODAY, at=NOW, seed=request.param, months=3)
     yield Company(workspace, json.loads((root / "truth.json").read_text())["facts"])
     workspace.close()
 
@@ -91,14 +92,23 @@ def test_every_planted_difference_of_an_invoice_is_found_under_its_name_and_noth
     known = defaultdict(list)
     for fact in company.facts["invoices"]:
         known[fact["question"]["period"]].append(_difference(fact))
-    assert len(known) == 2
+    assert len(known) == 3
     buckets = {name for told in known.values() for one in told for name in one.buckets}
-    assert len(buckets) == 8
+    assert len(buckets) == 9
     for month, told in known.items():
         found = [
             _found(one) for one in reconcile(dataset, books, BillingPeriod.parse(month)).invoices
         ]
         assert found == sorted(told)
+
+
+def test_the_day_without_a_rate_is_found_and_no_other(company: Company) -> None:
+    known = [(f["question"], f["answer"]["missing_rate"]) for f in company.facts["rates"]]
+    found = gaps(company.workspace.dataset().rates)
+    assert [(asked["from"], asked["to"], [day]) for asked, day in known] == [
+        (gap.from_currency, gap.to_currency, [day.isoformat() for day in gap.days]) for gap in found
+    ]
+    assert len(known) == 1
 
 
 def test_a_demo_is_made_only_once_in_a_folder(tmp_path: Path) -> None:
