@@ -11,6 +11,8 @@ IMPORT = (
     "import:validated",
     "import:part-written",
     "import:rolled-up",
+    "import:compared",
+    "import:adjusted",
     "import:before-delta",
     "import:after-delta",
     "import:before-records",

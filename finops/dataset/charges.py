@@ -29,6 +29,7 @@ from finops.dataset.deliveries import CHARGES
 from finops.errors import DatasetError
 from finops.focus import columns
 from finops.focus import normalize
+from finops.focus.adjustments import OWN
 from finops.focus.columns import Type
 from finops.focus.raw import Kind
 
@@ -62,7 +63,11 @@ def schema() -> Schema:
         Field(normalize.EXTRA, _MAP),
         *(Field(name, PrimitiveType("string")) for name in _PARTITIONS),
     ]
-    return Schema([*fields, *own])
+    return Schema([*fields, *own, *_adjusting()])
+
+
+def _adjusting() -> list[Field]:
+    return [Field(name, PrimitiveType("string")) for name in OWN]
 
 
 def open_table(root: Path) -> DeltaTable:
@@ -126,6 +131,7 @@ def commit(
         sync(root, root / part.path)
     if not (dropped or added):
         return int(table.version())
+    _widen(table, added)
     fault.point("import:before-delta")
     actions: list[AddAction | RemoveAction] = [
         *(_remove(p, root, moment) for p in dropped),
@@ -146,6 +152,17 @@ def commit(
     _sync_log(root)
     fault.point("import:after-delta")
     return int(open_table(root).version())
+
+
+def _widen(table: DeltaTable, added: Iterable[Part]) -> None:
+    """Give a table that was made before there were adjustments their columns, on first need.
+
+    It is a commit of its own that changes no file: what is published stays what it is.
+    """
+    known = {field.name for field in table.schema().fields}
+    lacking = [field for field in _adjusting() if field.name not in known]
+    if lacking and any(part.adjusts for part in added):
+        table.alter.add_columns(lacking)
 
 
 def verify(root: Path, snapshot: Snapshot) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from finops.dataset.engine_duckdb import workbench
+from finops.focus.adjustments import NET
 from finops.focus.normalize import text
 from finops.focus.raw import Kind
 
@@ -30,16 +31,17 @@ def vanishing(root: Path, former: tuple[Part, ...], new: tuple[Part, ...]) -> st
     """Say what would be lost if new parts took the place of former ones; empty when nothing.
 
     Nothing is lost when every charge day and every sub-account that the former had is in the new
-    (for other datasets: every commitment, invoice or period).
+    (for other datasets: every commitment, invoice or period). Adjustments count with the delivery
+    that they are about: what they took back cannot vanish again.
     """
     by_delivery: dict[tuple[str, str, str], list[Part]] = defaultdict(list)
     for part in former:
-        by_delivery[part.delivery].append(part)
+        by_delivery[part.concerns].append(part)
     with workbench(root / "staging") as engine:
         told = [
             lost
             for delivery, parts in by_delivery.items()
-            if (lost := _lost(engine, root, parts, [p for p in new if p.delivery == delivery]))
+            if (lost := _lost(engine, root, parts, [p for p in new if p.concerns == delivery]))
         ]
     return " ".join(told)
 
@@ -54,7 +56,8 @@ def _lost(engine: Engine, root: Path, former: list[Part], new: list[Part]) -> st
         return ""
     among = " OR ".join(f"{key} IN ({_list(gone[name])})" for name, key in keys if name in gone)
     what = "; ".join(f"{name} {_few(values)}" for name, values in gone.items())
-    where = f"{former[0].issuer} {former[0].account} {former[0].month}".strip()
+    month = former[0].concerns[-1]
+    where = f"{former[0].issuer} {former[0].account} {month}".strip()
     return f"{where}: {what} would vanish{_amount(engine, root, former, among)}."
 
 
@@ -76,16 +79,22 @@ def _missing(
     engine: Engine, root: Path, former: list[Part], new: list[Part], key: str
 ) -> list[str]:
     before, after = (
-        f"SELECT DISTINCT CAST({key} AS VARCHAR) FROM {_of(root, p)}" for p in (former, new)
+        f"SELECT CAST({key} AS VARCHAR) FROM {_of(root, p)} GROUP BY 1{_left(p)}"
+        for p in (former, new)
     )
     return [
         row[0] for row in engine.rows(f"{before} EXCEPT {after} ORDER BY 1") if row[0] is not None
     ]
 
 
+def _left(parts: list[Part]) -> str:
+    """Keep what is left when adjustments took back some of the lines."""
+    return f" HAVING sum({NET}) > 0" if any(part.adjusts for part in parts) else ""
+
+
 def _of(root: Path, parts: Iterable[Part]) -> str:
     files = ", ".join(text(str(root / part.path)) for part in parts)
-    return f"read_parquet([{files}], union_by_name = true)"
+    return f"read_parquet([{files}], union_by_name = true, hive_partitioning = false)"
 
 
 def _list(values: list[str]) -> str:

@@ -99,34 +99,31 @@ def _part(
         where = " AND ".join(f"{key} = {text(value)}" for key, value in keys)
         source.copy(engine, f"SELECT * FROM {_all(staged)} WHERE {where}", root / path)
     fault.point("import:part-written")
-    return _described(
-        engine,
-        staged,
-        root,
-        Part(
-            kind=kind,
-            issuer=issuer,
-            account=account,
-            month=month,
-            source=name,
-            import_id=import_id,
-            path=path.as_posix(),
-            rows=0,
-            digest="",
-            columns=(),
-        ),
+    part = Part(
+        kind=kind,
+        issuer=issuer,
+        account=account,
+        month=month,
+        source=name,
+        import_id=import_id,
+        path=path.as_posix(),
+        rows=0,
+        digest="",
+        columns=tuple(m.column.id for m in staged.mapping.mapped),
+    )
+    return described(
+        engine, root, part, tuple(dict(normalize.selected(staged.raw, staged.mapping)))
     )
 
 
-def _described(engine: Engine, staged: Staged, root: Path, part: Part) -> Part:
-    """Count, digest and add up the rows of a part's file, in one pass."""
-    selected = dict(normalize.selected(staged.raw, staged.mapping))
+def described(engine: Engine, root: Path, part: Part, written: tuple[str, ...]) -> Part:
+    """Count, digest and add up the rows of a part's file; `written` are the columns it has."""
     of = f"FROM read_parquet({text(str(root / part.path))})"
     # The mapping key already is a hash of the tags' text, far cheaper than hashing a map.
-    names = [name for name in selected if name != "Tags"]
+    names = [name for name in written if name != "Tags"]
     hashed = f"sum(CAST(hash({', '.join(map(quoted, names))}) AS HUGEINT))"
     rows, mark = engine.rows(f"SELECT count(*), {hashed} {of}")[0]
-    present = tuple(m.column.id for m in staged.mapping.mapped)
+    present = part.columns
     digest = hashlib.sha256(f"{FLAVOR}|{','.join(names)}|{rows}|{mark}".encode()).hexdigest()
     first = end = ""
     if "ChargePeriodStart" in present:
@@ -137,7 +134,6 @@ def _described(engine: Engine, staged: Staged, root: Path, part: Part) -> Part:
             **part.__dict__,
             "rows": rows,
             "digest": digest,
-            "columns": present,
             "first_day": first,
             "end_day": end,
             "sums": _sums(engine, of, present),

@@ -25,6 +25,7 @@ from finops.dataset.views import views
 from finops.errors import DatasetError
 from finops.errors import TieoutError
 from finops.errors import UsageError
+from finops.focus import adjustments
 from finops.focus import normalize
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ class Dataset:
 
     def rolls_up(self, dimension: str) -> bool:
         """Whether the rollup keeps a dimension apart."""
-        known = (rollup.DAY, rollup.BILLING_MONTH, *rollup.DIMENSIONS, *self.own_dimensions)
-        return dimension in known
+        told = (rollup.DAY, rollup.BILLING_MONTH, *rollup.DIMENSIONS, *adjustments.OWN)
+        return dimension in {*told, *self.own_dimensions}
 
     @property
     def narrowed_by_lines_only(self) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from finops.dataset import source
 from finops.dataset.deliveries import MONTH
 from finops.focus import columns
+from finops.focus.adjustments import OWN
 from finops.focus.columns import Type
 from finops.focus.normalize import MAPPING_KEY
 from finops.focus.normalize import quoted
@@ -77,6 +78,7 @@ def write(
     own = [dimension.name for dimension in organization.dimensions]
     kept = [f"CAST(ChargePeriodStart AS DATE) AS {DAY}", f"{MONTH} AS {BILLING_MONTH}"]
     kept += [name if name in present else f"CAST(NULL AS VARCHAR) AS {name}" for name in DIMENSIONS]
+    kept += [name for name in OWN if name in present]
     kept += [quoted(name) for name in own]
     sums = [f"count(*) AS {CHARGES}"]
     for name in (*columns.MONEY, *QUANTITIES):

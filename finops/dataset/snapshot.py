@@ -29,7 +29,9 @@ class Part:
     Paths are relative to the workspace. `digest` is of the rows, whatever their order; `days` are
     the first charge day and the day after the last. `mapped` and `rollup` are files made from the
     charges under the organization named by `organization`. Datasets other than Cost and Usage
-    have no rollup.
+    have no rollup. An adjustment is a part of its own: `month` is the open month that took it,
+    `adjusts` the closed one it is about, `delivered` the digests of the delivery that told it, and
+    `booked_at` when that was.
     """
 
     kind: Kind
@@ -48,11 +50,19 @@ class Part:
     organization: str = ""
     mapped: str = ""
     rollup: str = ""
+    adjusts: str = ""
+    delivered: tuple[str, ...] = ()
+    booked_at: str = ""
 
     @property
     def delivery(self) -> tuple[str, str, str]:
-        """What a later file of the same dataset, source and month replaces."""
+        """The dataset, source and month that the part is booked in."""
         return (self.kind, self.source, self.month)
+
+    @property
+    def concerns(self) -> tuple[str, str, str]:
+        """The delivery that the part is about: what a later file of it is compared with."""
+        return (self.kind, self.source, self.adjusts or self.month)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +117,8 @@ def _part(body: dict[str, Any]) -> Part:
         for s in body.pop("sums")
     )
     kind, names = Kind(body.pop("kind")), tuple(body.pop("columns"))
-    return Part(kind=kind, columns=names, sums=sums, **body)
+    delivered = tuple(body.pop("delivered", ()))
+    return Part(kind=kind, columns=names, sums=sums, delivered=delivered, **body)
 
 
 def added(sums: tuple[Sums, ...]) -> tuple[Sums, ...]:

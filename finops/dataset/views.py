@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from finops.dataset import mapped
 from finops.dataset import rollup
+from finops.focus import adjustments
 from finops.focus import columns
 from finops.focus import datasets
 from finops.focus import normalize
@@ -42,10 +43,10 @@ def views(root: Path, snapshot: Snapshot, organization: Organization) -> tuple[s
     own = [dimension.name for dimension in organization.dimensions]
     parts = snapshot.charges
     return (
-        _view("charges_as_billed", _union(_charge_columns(), _read(root, [p.path for p in parts]))),
+        _view("charges_as_billed", union(charge_columns(), _read(root, [p.path for p in parts]))),
         _view("mapped", _mapped(root, parts, own)),
         _view(LINES, _lines(own)),
-        _view(ROLLUP, _union(_rollup_columns(own), _read(root, [p.rollup for p in parts]))),
+        _view(ROLLUP, union(_rollup_columns(own), _read(root, [p.rollup for p in parts]))),
         *(_other(root, snapshot, kind) for kind in Kind if kind is not Kind.COST_AND_USAGE),
     )
 
@@ -60,14 +61,15 @@ def _read(root: Path, paths: Iterable[str]) -> str:
     return f"SELECT * FROM read_parquet([{files}], {options})" if files else ""
 
 
-def _union(anchor: dict[str, str], rows: str) -> str:
+def union(anchor: dict[str, str], rows: str) -> str:
     """Put rows behind an anchor of typed nulls, so that a column no file has is still known."""
     nulls = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in anchor.items())
     empty = f"SELECT {nulls} WHERE false"
     return f"{empty} UNION ALL BY NAME {rows}" if rows else empty
 
 
-def _charge_columns() -> dict[str, str]:
+def charge_columns() -> dict[str, str]:
+    """The columns of `charges_as_billed`, with the types they are stored as."""
     found = {c.id: _stored(c.type) for c in columns.COST_AND_USAGE} | {"Tags": _MAP}
     return found | {
         normalize.MAPPING_KEY: "BIGINT",
@@ -75,12 +77,13 @@ def _charge_columns() -> dict[str, str]:
         normalize.EXTRA: _MAP,
         "x_Source": "VARCHAR",
         rollup.BILLING_MONTH: "VARCHAR",
+        **dict.fromkeys(adjustments.OWN, "VARCHAR"),
     }
 
 
 def _rollup_columns(own: list[str]) -> dict[str, str]:
     found = {rollup.DAY: "DATE", rollup.BILLING_MONTH: "VARCHAR", rollup.CHARGES: "BIGINT"}
-    found |= dict.fromkeys((*rollup.DIMENSIONS, *own), "VARCHAR")
+    found |= dict.fromkeys((*rollup.DIMENSIONS, *adjustments.OWN, *own), "VARCHAR")
     found |= dict.fromkeys((*columns.MONEY, *rollup.QUANTITIES), str(Type.DECIMAL))
     return found | dict.fromkeys(map(rollup.unknown, columns.MONEY), "BIGINT")
 
@@ -91,7 +94,7 @@ def _stored(kind: Type) -> str:
 
 def _mapped(root: Path, parts: tuple[Part, ...], own: list[str]) -> str:
     anchor = {normalize.MAPPING_KEY: "BIGINT", mapped.TAGS: _MAP} | dict.fromkeys(own, "VARCHAR")
-    rows = _union(anchor, _read(root, [part.mapped for part in parts]))
+    rows = union(anchor, _read(root, [part.mapped for part in parts]))
     # Inputs that are alike in two parts have one key, and one answer.
     kept = ", ".join(f"any_value({quoted(name)}) AS {quoted(name)}" for name in (mapped.TAGS, *own))
     return f"SELECT {normalize.MAPPING_KEY}, {kept} FROM ({rows}) GROUP BY {normalize.MAPPING_KEY}"
@@ -117,4 +120,4 @@ def _lines(own: list[str]) -> str:
 
 def _other(root: Path, snapshot: Snapshot, kind: Kind) -> str:
     anchor = {c.id: _stored(c.type) for c in datasets.COLUMNS[kind]}
-    return _view(kind.value, _union(anchor, _read(root, [part.path for part in snapshot.of(kind)])))
+    return _view(kind.value, union(anchor, _read(root, [part.path for part in snapshot.of(kind)])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,22 +15,27 @@ from finops.access.workspace import organization_at
 from finops.core import fault
 from finops.dataset import charges
 from finops.dataset import derive
+from finops.dataset.adjustments import adjust
 from finops.dataset.coverage import vanishing
 from finops.dataset.snapshot import Snapshot
 from finops.errors import ImportRefused
+from finops.ingestion import late
 from finops.ingestion.sweep import sweep
 from finops.records import revisions
+from finops.records.closings import closed_months
 from finops.records.models import ImportRecord
 from finops.records.models import SnapshotRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sqlmodel import Session
 
     from finops.access.command import Transaction
+    from finops.dataset.adjustments import Late
     from finops.dataset.snapshot import Part
     from finops.ingestion.report import ImportReport
 
@@ -74,11 +80,9 @@ def commit_import(
     """
     session = transaction.session
     base = settle(session, root)
-    new, dropped = _changes(session, base, parts, mode)
+    new, dropped = _new(transaction, base, parts, root=root, mode=mode)
     if not (new or dropped):
         raise NothingNew
-    if mode is Mode.COMPLETE and (lost := vanishing(root, dropped, parts)):
-        raise ImportRefused(lost, remedy="Use --replace to let it go, or --add to keep both.")
     new = derive.derive(new, root, organization_at(session))
     gone = {part.path for part in dropped}
     kept = tuple(part for part in (base.parts if base else ()) if part.path not in gone)
@@ -188,16 +192,55 @@ def record(report: ImportReport, transaction: Transaction) -> ImportRecord:
     )
 
 
+def _new(
+    transaction: Transaction,
+    base: Snapshot | None,
+    parts: tuple[Part, ...],
+    *,
+    root: Path,
+    mode: Mode,
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """The parts that come in, adjustments of closed months among them, and those that go.
+
+    Raises:
+        ImportRefused: something would vanish, and nobody said that it may.
+    """
+    session = transaction.session
+    timely, said = late.part(parts, base.parts if base else (), closed_months(session))
+    once = _ever(session) if mode is Mode.COMPLETE and base else {}
+    new, dropped = _changes(base, timely, mode, once)
+    said = tuple(found for one in said if (found := _unheard(one, mode, once)))
+    books = tuple(part for one in said for part in one.books)
+    if mode is Mode.COMPLETE and (lost := vanishing(root, (*dropped, *books), parts)):
+        raise ImportRefused(lost, remedy="Use --replace to let it go, or --add to keep both.")
+    return (*new, *adjust(said, root, at=transaction.at.isoformat())), dropped
+
+
+def _unheard(one: Late, mode: Mode, once: Mapping[Delivery, set[str]]) -> Late | None:
+    """A late delivery as far as it is to be compared with the books; none if it was told before."""
+    there = {digest for part in one.books for digest in (part.digest, *part.delivered)}
+    brought = {part.digest: part for part in one.brought}
+    if mode is Mode.ADD:
+        brought = {digest: part for digest, part in brought.items() if digest not in there}
+    elif mode is Mode.COMPLETE and brought.keys() <= once.get(one.brought[0].concerns, set()):
+        return None
+    books = () if mode is Mode.ADD else one.books
+    return replace(one, books=books, brought=tuple(brought.values())) if brought else None
+
+
 def _changes(
-    session: Session, base: Snapshot | None, parts: tuple[Part, ...], mode: Mode
+    base: Snapshot | None,
+    parts: tuple[Part, ...],
+    mode: Mode,
+    once: Mapping[Delivery, set[str]],
 ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """The parts that come in and those that go, delivery by delivery.
 
     A part whose rows are there already stays as it is. A delivery of parts that all are there, or
-    once were, changes nothing: a file that was replaced since must not come back by itself.
+    once were, changes nothing: a file that was replaced since must not come back by itself. With a
+    delivery go the adjustments of its month: it says itself what they said.
     """
     there, brought = _by_delivery(base.parts if base else ()), _by_delivery(parts)
-    once = _ever(session) if mode is Mode.COMPLETE and not there.keys().isdisjoint(brought) else {}
     new: list[Part] = []
     dropped: list[Part] = []
     for delivery, theirs in brought.items():
@@ -213,7 +256,7 @@ def _changes(
 def _by_delivery(parts: Iterable[Part]) -> dict[Delivery, dict[str, Part]]:
     found: dict[Delivery, dict[str, Part]] = defaultdict(dict)
     for part in parts:
-        found[part.delivery].setdefault(part.digest, part)
+        found[part.concerns].setdefault(part.digest, part)
     return dict(found)
 
 
@@ -222,7 +265,7 @@ def _ever(session: Session) -> dict[Delivery, set[str]]:
     found: dict[Delivery, set[str]] = defaultdict(set)
     for snapshot in every(session):
         for part in snapshot.parts:
-            found[part.delivery].add(part.digest)
+            found[part.concerns].update((part.digest, *part.delivered))
     return dict(found)
 
 

@@ -25,6 +25,7 @@ from finops.ingestion.compression import Checking
 from finops.ingestion.report import ImportReport
 from finops.ingestion.report import report_of_staged
 from finops.ingestion.report import report_of_unreadable
+from finops.ingestion.report import Restated
 from finops.ingestion.report import Status
 from finops.ingestion.sweep import clear_desks
 from finops.ingestion.sweep import desk
@@ -244,17 +245,43 @@ def _done(
     report: ImportReport, parts: tuple[Part, ...], done: Committed, workspace: Workspace
 ) -> ImportReport:
     mine = {part.path: part for part in parts if part.import_id == report.import_id}
+    digests = {part.digest for part in mine.values()}
     snapshots = workspace.snapshots()
-    if not named(snapshots).isdisjoint(mine):
-        return replace(report, snapshot=done.snapshot)
-    earlier = _earlier(snapshots, {part.digest for part in mine.values()})
-    message = f"{report.source} is already imported as {earlier}." if earlier else ""
+    restates = _restates(report, digests, snapshots)
+    if restates or not named(snapshots).isdisjoint(mine):
+        message = " ".join(map(str, restates))
+        return replace(report, snapshot=done.snapshot, message=message, restates=restates)
+    earlier = _earlier(snapshots, digests)
+    message = f"{report.source} is already imported as {earlier}." if earlier else NOTHING_NEW
     return replace(report, status=Status.UNCHANGED, snapshot=done.snapshot, message=message)
+
+
+NOTHING_NEW = "It says nothing that is not on the books already."
+"""What is said of a file whose rows are no others, although they are written in another way."""
+
+
+def _restates(
+    report: ImportReport, digests: set[str], snapshots: Sequence[Snapshot]
+) -> tuple[Restated, ...]:
+    """What this import booked for a file as adjustments of closed months.
+
+    Several files of one import may tell one delivery; each of them then says so.
+    """
+    work, _, _ = report.import_id.rpartition("-")
+    booked = {
+        part.path: part
+        for snapshot in snapshots
+        for part in snapshot.parts
+        if part.adjusts
+        and part.import_id.startswith(f"{work}-")
+        and not digests.isdisjoint(part.delivered)
+    }
+    return Restated.of(booked.values())
 
 
 def _earlier(snapshots: Sequence[Snapshot], digests: set[str]) -> str:
     for snapshot in snapshots:
         for part in snapshot.parts:
-            if part.digest in digests:
+            if not digests.isdisjoint((part.digest, *part.delivered)):
                 return part.import_id
     return ""

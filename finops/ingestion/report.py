@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import asdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from finops.core.amount import shortest
+from finops.core.period import BillingPeriod
+from finops.dataset.snapshot import added
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from decimal import Decimal
 
     from finops.core.finding import Finding
+    from finops.dataset.snapshot import Part
     from finops.dataset.snapshot import Sums
     from finops.dataset.source import Staged
 
@@ -24,11 +32,61 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Restated:
+    """What a file said otherwise of a closed month: adjustments in an open one.
+
+    `rows` counts reversals and bookings; `amounts` are BilledCost by billing currency.
+    """
+
+    month: str
+    booked_in: str
+    issuer: str
+    rows: int
+    amounts: tuple[tuple[str, Decimal], ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[Part]) -> tuple[Restated, ...]:
+        """What parts of adjustments say, by month, open month and issuer."""
+        found: dict[tuple[str, str, str], list[Part]] = defaultdict(list)
+        for part in parts:
+            found[part.adjusts, part.month, part.issuer].append(part)
+        return tuple(
+            cls(
+                month=month,
+                booked_in=booked_in,
+                issuer=issuer,
+                rows=sum(part.rows for part in mine),
+                amounts=_billed(mine),
+            )
+            for (month, booked_in, issuer), mine in sorted(found.items())
+        )
+
+    def __str__(self) -> str:
+        """A sentence: what is closed, how much is adjusted, and where it is booked."""
+        of = ", ".join(f"{shortest(amount):,f} {currency}" for currency, amount in self.amounts)
+        many = "1 adjustment" if self.rows == 1 else f"{self.rows:,} adjustments"
+        is_booked = "is" if self.rows == 1 else "are"
+        closed, booked = (_named(month) for month in (self.month, self.booked_in))
+        return f"{closed} is closed; {many} of {of} {is_booked} booked in {booked}."
+
+
+def _billed(parts: Iterable[Part]) -> tuple[tuple[str, Decimal], ...]:
+    every = added(tuple(one for part in parts for one in part.sums))
+    return tuple((one.currency, dict(one.amounts)["BilledCost"]) for one in every)
+
+
+def _named(month: str) -> str:
+    """`2026-05` as people say it."""
+    return f"{BillingPeriod.parse(month).start:%B %Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportReport:
     """One file: what it was found to be, what came of it, and what keeps rows or the file out.
 
     `message` says in a sentence what a person should know: which earlier import an unchanged file
-    is, or what would vanish. `sums` are of the rows that were taken, by billing currency.
+    is, what would vanish, or what of it is booked as adjustments (`restates`). `sums` are of the
+    rows that were taken, by billing currency.
     """
 
     import_id: str
@@ -49,6 +107,7 @@ class ImportReport:
     snapshot: str = ""
     at: str = ""
     message: str = ""
+    restates: tuple[Restated, ...] = ()
 
     def to_document(self) -> Mapping[str, object]:
         """The report as the command line prints it (product.md 5): money by column, as decimals.
@@ -75,6 +134,7 @@ class ImportReport:
             "rounded_beyond_18_decimals": dict(self.beyond),
             "snapshot": self.snapshot,
             "message": self.message,
+            "restates": [asdict(one) | {"amounts": dict(one.amounts)} for one in self.restates],
         }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from finops.dataset.read import EXTRA
 from finops.dataset.read import TAG
 from finops.errors import UsageError
+from finops.focus import adjustments
 from finops.focus import columns
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ GRAINS = ("day", "month", "fiscal_period", "fiscal_quarter", "fiscal_year")
 
 _TAG_WORDS = (TAG, "tags.", "tags/", "tag.", "tag/")
 _MAP = "tags"
-_OURS = ("x_Source", "x_BillingMonth", "x_ChargeDay")
+_OURS = ("x_Source", "x_BillingMonth", "x_ChargeDay", *adjustments.OWN)
 
 
 def dimension(dataset: Dataset, name: str) -> str:

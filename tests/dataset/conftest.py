@@ -14,6 +14,8 @@ from finops.access.workspace import make_workspace
 from finops.core.scope import Scope
 from finops.core.scope import Viewer
 from finops.ingestion import ingest
+from tests.corpus.workspaces import fresh
+from tests.corpus.workspaces import template
 from tests.faults import bill
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from finops.access.workspace import Workspace
     from finops.dataset import Dataset
+
+__all__ = ["fresh", "template"]
 
 AT = datetime(2026, 5, 2, tzinfo=UTC)
 CANARY = "900000000000"

@@ -7,12 +7,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
+from deltalake import Schema
 
 from finops.dataset import charges
 from finops.dataset.snapshot import Part
 from finops.dataset.snapshot import Snapshot
 from finops.errors import DatasetError
 from finops.focus import columns
+from finops.focus.adjustments import OWN
 from finops.focus.raw import Kind
 
 if TYPE_CHECKING:
@@ -143,3 +145,21 @@ def test_another_engine_reads_the_same_rows(tmp_path: Path) -> None:
     table = DeltaTable(str(tmp_path / "charges"))
     rows = pa.table(table.get_add_actions(flatten=True))["num_records"].to_pylist()
     assert sorted(rows) == [2, 4]
+
+
+def test_a_table_made_before_there_were_adjustments_gets_their_columns_on_first_need(
+    tmp_path: Path,
+) -> None:
+    older = [field for field in charges.schema().fields if field.name not in OWN]
+    parted = ["x_Source", "x_BillingMonth"]
+    DeltaTable.create(str(tmp_path / "charges"), Schema(older), partition_by=parted)
+    one = committed(tmp_path, None, [part(tmp_path, "a")], [])
+    assert OWN[0] not in {field.name for field in charges.open_table(tmp_path).schema().fields}
+
+    two = committed(tmp_path, one, [replace(part(tmp_path, "b"), adjusts="2026-03")], [])
+
+    assert set(OWN) <= {field.name for field in charges.open_table(tmp_path).schema().fields}
+    assert newest(tmp_path) == {"a", "b"}
+    assert charges.settle(tmp_path, two).version() == two.charges_version
+    charges.verify(tmp_path, one)
+    charges.verify(tmp_path, two)

@@ -12,6 +12,8 @@ import pytest
 
 from finops.cli.outcome import run as command
 from finops.core.fault import IMPORT
+from finops.records.closings import Event
+from finops.records.models import PeriodClose
 from tests.faults import bill
 from tests.faults.conftest import drop_database
 from tests.faults.conftest import new_database
@@ -20,6 +22,7 @@ from tests.faults.process import run
 from tests.faults.process import start
 from tests.faults.state import assert_tidy
 from tests.faults.state import NOTHING
+from tests.faults.state import opened
 from tests.faults.state import state
 
 if TYPE_CHECKING:
@@ -31,11 +34,14 @@ if TYPE_CHECKING:
 
 AFTER_COMMIT = ("import:after-records", "import:before-cleanup")
 WRITING = ("import:before-delta", "import:after-delta", "import:before-records", AFTER_COMMIT[0])
+ADJUSTING = ("import:compared", "import:adjusted")
+"""What only an import passes that tells a closed month otherwise."""
+
 PASSED = [
     (point, case)
     for point in IMPORT
-    for case in ("first", "repeat", "restated")
-    if case != "repeat" or point not in WRITING
+    for case in ("first", "repeat", "restated", "late")
+    if (case == "late" or point not in ADJUSTING) and (case != "repeat" or point not in WRITING)
 ]
 """Every point with every import that passes it; a repeated file is never written."""
 
@@ -50,11 +56,19 @@ class Prepared(NamedTuple):
 
 
 class Cases(NamedTuple):
-    """The three imports, each with a workspace to copy."""
+    """The imports, each with a workspace to copy; the late one comes after its month was closed."""
 
     first: Prepared
     repeat: Prepared
     restated: Prepared
+    late: Prepared
+
+
+def close(root: Path, month: str, url: str = "") -> None:
+    """Record that a month was closed for the company."""
+    with opened(root, url) as workspace, workspace.store.writing() as session:
+        step = PeriodClose(revision=1, month=month, event=Event.CLOSED, at="2026-06-03T09:00:00")
+        session.add(step)
 
 
 def brought(root: Path, file: Path) -> None:
@@ -72,13 +86,19 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
     brought(full, april)
     shutil.copytree(full, restated)
     brought(restated, again)
-    one, two = state(full), state(restated)
+    closed, adjusted = folder / "closed", folder / "adjusted"
+    shutil.copytree(full, closed)
+    close(closed, "2026-04")
+    shutil.copytree(closed, adjusted)
+    brought(adjusted, again)
+    one, two, three = state(full), state(restated), state(adjusted)
     assert one.billed == bill.total()
-    assert two.billed == bill.total(cost="1.35")
+    assert two.billed == three.billed == bill.total(cost="1.35")
     return Cases(
         first=Prepared(empty, april, NOTHING, one),
         repeat=Prepared(full, april, one, one),
         restated=Prepared(full, again, one, two),
+        late=Prepared(closed, again, one, three),
     )
 
 
@@ -95,9 +115,13 @@ def on_postgres(
         shutil.copytree(folder / "empty", folder / "full")
         patch.setenv("FINOPS_RECORDS_URL", full_url)
         brought(folder / "full", cases.first.file)
+        closed_url = new_database(postgres_server, like=full_url)
+        shutil.copytree(folder / "full", folder / "closed")
+        close(folder / "closed", "2026-04", url=closed_url)
     return {
         cases.first.root: (folder / "empty", url),
         cases.repeat.root: (folder / "full", full_url),
+        cases.late.root: (folder / "closed", closed_url),
     }
 
 
