@@ -87,7 +87,7 @@ def figures(workspace: Workspace, concerning: str = "", *, billed_in: str = "") 
         if month == billed_in or (concerning and concerning == (adjusts or month)):
             key, values = tuple(map(str, rest[:4])), rest[4:]
             sums = found.setdefault(key, [Decimal(0)] * 4)
-            found[key] = [a + Decimal(b) for a, b in zip(sums, values, strict=True)]
+            found[key] = [a + Decimal(str(b)) for a, b in zip(sums, values, strict=True)]
     return {key: tuple(sums) for key, sums in found.items() if any(sums)}
 
 
