@@ -153,7 +153,7 @@ class Page:
                 for view in row:
                     view.show(dataset)
         if dataset is not None and lens is not None:
-            seal.draw(dataset, _standing(lens))
+            seal.draw(dataset, _standing(lens), rule=lens.rule.told)
 
 
 def _standing(lens: Lens) -> seal.Standing | None:

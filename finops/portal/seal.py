@@ -66,15 +66,18 @@ def note(receipt: Receipt) -> None:
         noted.append(entry)
 
 
-def draw(dataset: Dataset, standing: Standing | None) -> None:
-    """Draw the seal and, folded, the receipt; how the month stands, where that is known."""
+def draw(dataset: Dataset, standing: Standing | None, *, rule: str) -> None:
+    """Draw the seal and, folded, the receipt; how the month stands, where that is known.
+
+    `rule` says at which rates the reader has amounts converted; told where some are.
+    """
     with st.container(key="seal", gap="xsmall"):
         st.divider()
         with st.container(horizontal=True, vertical_alignment="center"):
             if standing:
                 st.badge(standing.text, icon=standing.icon, color=standing.color)
             st.caption(told(dataset.snapshot), width="content")
-            for rule in _rules():
+            if _converted():
                 st.caption(f"Converted at {rule}", width="content")
         st.fragment(_receipt, key="receipt")()
 
@@ -87,10 +90,10 @@ def told(snapshot: Snapshot) -> str:
     return f"Snapshot **{snapshot.id}** · published {at} · charges in to {last}"
 
 
-def _rules() -> tuple[str, ...]:
-    """By which rules the page's figures were converted, each once."""
+def _converted() -> bool:
+    """Whether any of the page's figures were converted."""
     noted: list[Noted] = st.session_state.get(_NOTED, [])
-    return tuple(dict.fromkeys(n.receipt.rate_rule for n in noted if n.receipt.rate_rule))
+    return any(entry.receipt.rates for entry in noted)
 
 
 def _receipt() -> None:
