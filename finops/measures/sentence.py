@@ -54,6 +54,11 @@ class Line(NamedTuple):
     left: Decimal
     cause: Cause | None = None
 
+    @property
+    def heading(self) -> str:
+        """The name as a heading begins: `One day more`."""
+        return self.name[:1].upper() + self.name[1:]
+
 
 def lines(found: Variance) -> tuple[Line, ...]:
     """A variance in rounded figures that add up: its start, its steps, the largest first, its end.

@@ -22,6 +22,7 @@ from finops.errors import ConfigError
 from finops.ingestion import history
 from finops.measures import ask as measure
 from finops.measures import Query
+from finops.measures import variance
 from finops.portal import seal
 from finops.portal.jobs import Jobs
 from finops.portal.memory import Memory
@@ -38,9 +39,12 @@ if TYPE_CHECKING:
     from finops.dataset import Snapshot
     from finops.ingestion.report import ImportReport
     from finops.measures import Answer
+    from finops.measures.variance import Variance
+    from finops.measures.window import Window
     from finops.portal.lens import Lens
 
 _KEPT = 4000
+_FEWER = 100
 
 
 def actor() -> Actor:
@@ -99,6 +103,14 @@ def ask(dataset: Dataset, query: Query) -> Answer:
     return answer
 
 
+def explain(dataset: Dataset, query: Query, before: Window) -> Variance:
+    """Explain once a snapshot, scope, query and period before; the receipt goes to the seal."""
+    key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, query, before)
+    found = _variances().get(key, lambda: variance.explain(dataset, query, before=before))
+    seal.note(found.receipt)
+    return found
+
+
 def values(dimension: str) -> tuple[str, ...]:
     """Every value of a dimension that the reader may see, in order."""
     query = Query(measures=("Charges",), by=(dimension,))
@@ -133,3 +145,8 @@ def _opened(folder: Path, url: str, memory: str) -> Workspace:
 @st.cache_resource(show_spinner=False)
 def _answers() -> Memory[Answer]:
     return Memory(_KEPT)
+
+
+@st.cache_resource(show_spinner=False)
+def _variances() -> Memory[Variance]:
+    return Memory(_FEWER)

@@ -85,6 +85,11 @@ def points(share: Decimal) -> str:
     return percent(share, signed=True).removesuffix("%") + "pp"
 
 
+def number(value: Decimal) -> str:
+    """A number with the digits that it has, thousands set apart: `1,200,345.60`."""
+    return _decimal(value, max(-int(value.as_tuple().exponent), 0))
+
+
 def count(number: int) -> str:
     """A count with its thousands set apart: `1,200,345`."""
     return format_decimal(number, locale=_reader())

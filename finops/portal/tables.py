@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from finops.measures.bridge import Contribution
+    from finops.measures.sentence import Line
+    from finops.measures.variance import Variance
     from finops.portal.change import Change
     from finops.portal.charts import Series
 
@@ -70,6 +73,38 @@ def days(now: Series, before: Series, currency: str) -> Table:
     return Table(f"Cost by day, {now.label} and {before.label}", columns, config)
 
 
+def causes(rows: Sequence[Line], currency: str) -> Table:
+    """The steps of a variance in rounded figures that tie, and what is left after each."""
+    amount, percent, left = f"Amount ({currency})", "Of the start (%)", f"Left ({currency})"
+    columns: dict[str, Sequence[object]] = {
+        "Step": [line.heading for line in rows],
+        amount: [line.amount for line in rows],
+        percent: [None if line.percent is None else float(line.percent) for line in rows],
+        left: [line.left for line in rows],
+    }
+    config = {
+        "Step": st.column_config.TextColumn(width="medium", pinned=True),
+        amount: money_column(),
+        percent: st.column_config.NumberColumn(format="%+.1f", alignment="right"),
+        left: money_column("What the steps below still have to explain"),
+    }
+    return Table(f"Why {rows[-1].name} differs from {rows[0].name}", columns, config)
+
+
+def contributions(found: Variance, parts: Sequence[Contribution]) -> Table:
+    """The prices and accounts that a step comes from, with what each contributes."""
+    amount = f"Amount ({found.currency})"
+    names = [found.names[part.key] for part in parts]
+    columns: dict[str, Sequence[object]] = {
+        amount: [_rounded(part.amount, found.currency) for part in parts],
+        "Service": [part.key.service for part in parts],
+        "Price": [name.price for name in names],
+        "Account": [name.account for name in names],
+    }
+    config = {amount: money_column()}
+    return Table("What a step comes from, the largest first", columns, config)
+
+
 def draw(table: Table) -> None:
     """Draw a table as high as its rows need, up to a screenful."""
     rows = max((len(values) for values in table.columns.values()), default=0)
@@ -83,15 +118,15 @@ def draw(table: Table) -> None:
     )
 
 
-def pick(table: Table, *, red: str, key: str) -> int:
+def pick(table: Table, *, key: str, red: str = "") -> int:
     """Draw a table of which one row is chosen, the first to begin with; give its place.
 
-    What stands in the column `red` is red.
+    What stands in the column `red`, where one is named, is red.
     """
     frame = DataFrame(dict(table.columns))
     color = _RED_ON_DARK if st.context.theme.type == "dark" else _RED
     state = st.dataframe(
-        frame.style.map(lambda _: f"color: {color}; font-weight: 600", subset=[red]),
+        frame.style.map(lambda _: f"color: {color}; font-weight: 600", subset=[red] if red else []),
         hide_index=True,
         column_config=dict(table.config),
         height=min(_TALLEST, (len(frame) + 1) * _ROW + 3),

@@ -6,6 +6,7 @@ from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import breakdown
 from finops.portal import cards
+from finops.portal import causes
 from finops.portal import charts
 from finops.portal import drawing
 from finops.portal import month
@@ -44,10 +45,10 @@ def by_day(dataset: Dataset) -> None:
     drawing.show(charts.daily(*days), tables.days(*days), key="days")
 
 
-@page.view("What changed", asks="Which services make the month differ?", half=True)
+@page.view("What changed", asks="Which services, or causes, make the month differ?", half=True)
 def changed(dataset: Dataset) -> None:
-    """From the month before to this one, a step a service."""
-    breakdown.changed(dataset, "ServiceName", "Service")
+    """From the month before to this one, a step a service, or a step a cause."""
+    causes.changed(dataset, "ServiceName", "Service")
 
 
 @page.view("Cost by team", asks="Who consumes the most, and how much has no owner?", half=True)

@@ -79,3 +79,8 @@ def test_text_from_data_loses_every_meaning_it_has_in_markdown() -> None:
     assert all(
         escaped[place - 1] == "\\" for place, sign in enumerate(escaped) if sign in "$:[]()`<>*.#"
     )
+
+
+def test_a_number_keeps_its_digits() -> None:
+    assert formats.number(Decimal("1234567.50")) == "1,234,567.50"
+    assert formats.number(Decimal(12000)) == "12,000"
