@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import bills
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MENU = Path(__file__).parents[2] / "pages" / "menu.py"
 SWITCH = "changed-by-ServiceName"
@@ -25,7 +22,7 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def by_cause(abroad: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def by_cause(abroad: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The overview of October, told by cause."""
     monkeypatch.setenv("FINOPS_WORKSPACE", str(abroad))
     portal = AppTest.from_file(MENU, default_timeout=60)
@@ -42,7 +39,7 @@ def test_each_cause_is_a_step_and_the_table_ties(by_cause: AppTest) -> None:
     amounts = dict(zip(table["Step"], table["Amount (USD)"], strict=True))
     first, *steps, last = amounts.values()
     assert first + sum(steps) == last
-    assert amounts["FX"] == bills.Decimal("6.20")
+    assert amounts["FX"] == Decimal("6.20")
     assert list(table["Left (USD)"])[-1] == 0
 
 
@@ -66,4 +63,4 @@ def test_a_step_leads_to_its_prices_and_their_resources(by_cause: AppTest) -> No
     parts, rows = (frame.value for frame in by_cause.dataframe[before : before + 2])
     assert list(parts["Service"]) == ["Hosting"]
     assert str(parts["Amount (USD)"][0]) == "6.20"
-    assert list(rows["October 2026 (USD)"]) == [bills.Decimal("74.40")]
+    assert list(rows["October 2026 (USD)"]) == [Decimal("74.40")]
