@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from finops.portal import exports
 from finops.portal import server
 
-app = st.App("pages/menu.py", middleware=server.middleware())
+app = st.App("pages/menu.py", middleware=server.middleware(), routes=exports.routes())

@@ -166,7 +166,7 @@ def _room(workspace: Workspace, match: Match, claim: Claim, month: str) -> None:
         for one in books_of(workspace, dataset.snapshot).explained
         if (one.issuer, one.invoice_id, one.month, one.currency, _key(one.reason)) == place
     )
-    room = total((match.unexplained, *earlier))
+    room = total((match.open, *earlier))
     half = minor_unit(match.currency) / 2
     if claim.amount and (claim.amount * room <= 0 or abs(claim.amount) > abs(room) + half):
         message = f"{claim.amount:,f} is more than is unexplained of {claim.invoice_id}: {room:,f}."

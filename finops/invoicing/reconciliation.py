@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from finops.core.amount import EXACT
+from finops.core.amount import total
 from finops.errors import UsageError
 from finops.invoicing import charged
 from finops.invoicing.bridge import bridge
@@ -81,8 +82,15 @@ class Match:
 
     @property
     def undelivered(self) -> tuple[Difference, ...]:
-        """What it asks for an account whose charges were not delivered."""
-        return tuple(one for one in self.explained if one.reason == Reason.MISSING_ACCOUNT)
+        """What it asks for an account whose charges were not delivered, and nobody vouches for."""
+        return tuple(
+            one for one in self.explained if one.reason == Reason.MISSING_ACCOUNT and not one.said
+        )
+
+    @property
+    def open(self) -> Decimal:
+        """What a person may still name: unexplained, or asked for without charges."""
+        return EXACT.add(self.unexplained, total(one.amount for one in self.undelivered))
 
     @property
     def tied(self) -> bool:

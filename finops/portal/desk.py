@@ -7,6 +7,7 @@ of rows is never part of a key.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,10 @@ from finops.access.workspace import open_workspace
 from finops.config import load_settings
 from finops.core.scope import Scope
 from finops.errors import ConfigError
+from finops.errors import TieoutError
 from finops.ingestion import history
+from finops.invoicing.close import resume
+from finops.invoicing.closing import Terms
 from finops.measures import ask as measure
 from finops.measures import Query
 from finops.measures import variance
@@ -70,6 +74,12 @@ def workspace() -> Workspace:
     """
     settings = _settings()
     return _opened(settings.workspace, settings.records_url, settings.memory_limit)
+
+
+def terms() -> Terms:
+    """What this workspace's settings ask of a close."""
+    settings = _settings()
+    return Terms(coverage=settings.close_coverage, second=settings.close_second_approver)
 
 
 def snapshot() -> Snapshot | None:
@@ -139,7 +149,11 @@ def jobs() -> Jobs:
 
 @st.cache_resource(show_spinner=False)
 def _opened(folder: Path, url: str, memory: str) -> Workspace:
-    return open_workspace(folder, url=url, memory=memory)
+    """The workspace; a close that was stopped after its approval is sealed now."""
+    opened = open_workspace(folder, url=url, memory=memory)
+    with suppress(TieoutError):
+        resume(opened, at=clock.now())
+    return opened
 
 
 @st.cache_resource(show_spinner=False)

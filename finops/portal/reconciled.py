@@ -112,7 +112,7 @@ def _chosen(match: Match, period: BillingPeriod) -> None:
         st.markdown(formats.md_escape(match.note))
     table = tie_tables.named(match)
     tables.draw_or_say(table, "It equals its charges: there is no difference.")
-    if match.unexplained:
+    if match.open:
         with st.expander("Explain the difference", icon=":material/edit_note:"):
             tie_forms.explain(match, period)
     _behind(match, period)

@@ -14,6 +14,7 @@ from finops.core.amount import total
 from finops.invoicing import books_of
 from finops.invoicing import reconcile
 from finops.invoicing import Reconciliation
+from finops.invoicing.close import SHORT
 from finops.invoicing.commitments import LedgerStatus
 from finops.invoicing.reconciliation import Status
 from finops.portal import desk
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from finops.invoicing.prepaid import Prepaid
     from finops.invoicing.reconciliation import Match
     from finops.portal.lens import Lens
+    from finops.records.closings import Closing
 
 PAGE = "inform/reconciliation.py"
 """Where a reader goes from any page to see what ties."""
@@ -41,8 +43,16 @@ UNLOCKS = (
     "FOCUS 1.4 InvoiceDetail export."
 )
 
+_OPEN_MARKS = {
+    "open": ("open, not yet reconciled", ":material/lock_open:"),
+    "missing": ("provisional, a delivery is missing", ":material/inventory:"),
+    "provisional": ("provisional, ties so far", ":material/pending:"),
+    "reconciled": ("reconciled, it ties", ":material/check_circle:"),
+}
+"""Of each state of a month that is not closed the words and the mark."""
+
+_FINAL = {"reconciled", "closing", "closed"}
 _KEPT = 200
-_MISSING = ":material/inventory:"
 _OPEN = {Status.NO_INVOICE, Status.NO_USAGE, Status.PROVISIONAL}
 
 
@@ -86,22 +96,27 @@ def _head(found: Reconciliation) -> str:
     month = formats.month(found.period)
     if found.undelivered:
         return f"**{month} is not complete, a delivery is missing:**"
-    return f"**{month} ties{'' if found.state == 'reconciled' else ' so far'}:**"
+    return f"**{month} ties{'' if found.state in _FINAL else ' so far'}:**"
 
 
 def standing(found: Reconciliation) -> Standing:
-    """How the month stands, for the seal."""
+    """How the month stands, for the seal: an open month has a mark that says so."""
     month = formats.month(found.period)
-    if found.state == "open":
-        return Standing(f"{month}: open, not yet reconciled", ":material/lock_open:", "orange")
-    if not found.ties:
+    if found.closing and found.state in {"closing", "closed"}:
+        return _closed(month, found.closing, found.state)
+    if found.state != "open" and not found.ties:
         what = f"{_unexplained(found) or 'a commitment'} unexplained"
         return Standing(f"{month}: does not tie, {what}", ":material/error:", "red")
-    if found.undelivered:
-        return Standing(f"{month}: provisional, a delivery is missing", _MISSING, "orange")
-    if found.state == "reconciled":
-        return Standing(f"{month}: reconciled, it ties", ":material/check_circle:", "green")
-    return Standing(f"{month}: provisional, ties so far", ":material/pending:", "orange")
+    told, icon = _OPEN_MARKS["missing" if found.undelivered else found.state]
+    return Standing(f"{month}: {told}", icon, "green" if found.state == "reconciled" else "orange")
+
+
+def _closed(month: str, closing: Closing, state: str) -> Standing:
+    """The mark of a month that is closed, or about to be."""
+    if state == "closing":
+        return Standing(f"{month}: provisional, closing", ":material/hourglass_top:", "orange")
+    mark = f"{month}: closed · certificate {closing.seal[:SHORT]}"
+    return Standing(mark, ":material/verified:", "green")
 
 
 def point(found: Reconciliation) -> None:

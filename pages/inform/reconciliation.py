@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finops.access.roles import Permission
 from finops.dataset import Dataset
+from finops.portal import closed
 from finops.portal import gained
 from finops.portal import reconciled
 from finops.portal import scope_bar
@@ -33,6 +34,12 @@ def invoices(_: Dataset) -> None:
     reconciled.invoices(scope_bar.lens())
 
 
+@page.view("Close the month", asks="What blocks the close, and what comes next?")
+def close(_: Dataset) -> None:
+    """The checklist, the next step for whoever may take it, and the certificate."""
+    closed.draw(scope_bar.lens())
+
+
 @page.view("Differences by name", asks="What lies between invoiced and billed?", half=True)
 def differences(_: Dataset) -> None:
     """From invoiced to billed, a step for each name."""
@@ -57,11 +64,7 @@ def commitments(_: Dataset) -> None:
     reconciled.commitments(scope_bar.lens())
 
 
-@page.view(
-    "FX gain and loss",
-    asks="What did rates of exchange do to foreign invoices?",
-    when=gained.any_foreign,
-)
+@page.view("FX gain and loss", asks="What did rates of FX gain or lose?", when=gained.any_foreign)
 def fx(_: Dataset) -> None:
     """Each foreign invoice from expense through payable to settlement."""
     gained.draw(scope_bar.lens())

@@ -1,0 +1,211 @@
+"""Closed: the view of a month's close, from what blocks it to its certificate."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from finops.access.actor import local_actor
+from finops.access.roles import Permission
+from finops.invoicing import close
+from finops.invoicing import closing
+from finops.invoicing import reopen
+from finops.invoicing.close import SHORT
+from finops.portal import desk
+from finops.portal import formats
+from finops.portal import once
+from finops.portal import tables
+from finops.portal.exports import CERTIFICATE
+
+if TYPE_CHECKING:
+    from finops.core.period import BillingPeriod
+    from finops.invoicing.closing import Call
+    from finops.invoicing.closing import Outlook
+    from finops.portal.lens import Lens
+    from finops.portal.tables import Table
+
+COMPANY = "The whole company"
+_PLACE = "close"
+_RIGHT = Permission.CLOSE_PERIODS
+
+
+def draw(lens: Lens) -> None:
+    """How far the month is, what is missing, and the next step for whoever may take it."""
+    once.told(_PLACE)
+    found = _look(lens.period, "")
+    if len(found.providers) > 1:
+        names = ["", *(one.name for one in found.providers)]
+        provider = st.selectbox(
+            "Close for",
+            names,
+            format_func=lambda name: name or COMPANY,
+            key=f"close-for-{lens.period}",
+            width=320,
+        )
+        found = _look(lens.period, provider) if provider else found
+    st.markdown(says(found))
+    if found.seal:
+        _certified(found)
+    else:
+        tables.draw(checklist(found))
+        _missing(found)
+    _next(found)
+
+
+def says(found: Outlook) -> str:
+    """How far the month is and who must do what, in a sentence or two."""
+    name = formats.month(found.period)
+    if found.provider:
+        name += f" of {formats.md_escape(found.provider)}"
+    step = found.closing
+    if found.seal and step:
+        told = f"**{name} is closed**, certificate `{found.seal[:SHORT]}`."
+        if found.reopening_waits:
+            told += f" {formats.md_escape(step.requested_by)} asks to open it again: "
+            told += f"{formats.md_escape(step.reason)}."
+        return told
+    if found.closing_waits and step:
+        who = formats.md_escape(step.requested_by)
+        why = f": {formats.md_escape(step.reason)}" if step.reason else ""
+        return f"**{name} is closing.** {who} asked for it{why}. A second person must approve."
+    left = sum(not item.done for item in found.checklist)
+    if left:
+        return f"**{name} is {found.state}: {left} of {len(found.checklist)} checks block it.**"
+    return f"**{name} is {found.state}: nothing blocks the close.**"
+
+
+def checklist(found: Outlook) -> Table:
+    """Each check with a sign, what was asked, and what is missing."""
+    return tables.records(
+        f"What closing {formats.month(found.period)} needs",
+        (
+            {
+                "State": "✓ Done" if item.done else "✕ Missing",
+                "Check": item.name,
+                "What is asked": item.says,
+                "What is missing": " ".join(item.missing) or formats.NONE,
+            }
+            for item in found.checklist
+        ),
+    )
+
+
+def _look(period: BillingPeriod, provider: str) -> Outlook:
+    return closing.look(
+        desk.workspace(), period, actor=desk.actor(), provider=provider, terms=desk.terms()
+    )
+
+
+def _missing(found: Outlook) -> None:
+    """Where each thing that is missing is mended."""
+    for item in found.checklist:
+        if not item.done:
+            words = f"{item.name}: {len(item.missing)} missing"
+            with st.container(horizontal=True, vertical_alignment="center"):
+                page = f"pages/../{item.page}"
+                st.page_link(page.removeprefix("pages/../"), label=words, icon=":material/build:")
+                st.caption(f"or `{item.command}`", width="content")
+
+
+def _next(found: Outlook) -> None:
+    """The form of the step that comes next."""
+    if found.reopening_waits:
+        _second(found, "reopen")
+    elif found.seal:
+        with st.expander("Open the month again", icon=":material/lock_open:"):
+            _first(found, "reopen")
+    elif found.closing_waits:
+        _second(found, "close")
+    elif found.ready:
+        _first(found, "close")
+
+
+def _first(found: Outlook, what: str) -> None:
+    """A form to ask for a close, or for a reopening."""
+    key, turn = once.form(f"{what}-ask-{found.period}")
+    label = "Ask to close the month" if what == "close" else "Ask to open it again"
+    with st.form(turn, enter_to_submit=False):
+        reason = st.text_input(
+            "Reason" if what == "reopen" else "Remark (may be empty)", key=f"{turn}-reason"
+        )
+        sent = once.send(label, turn, _RIGHT)
+    if sent:
+        work = partial(_ask, found, what, reason, _call(desk.actor().name, key))
+        once.do(f"{what}-ask-{found.period}", work, place=_PLACE)
+
+
+def _second(found: Outlook, what: str) -> None:
+    """A form to agree with what somebody asked, in the name of a second person, or to refuse it."""
+    key, turn = once.form(f"{what}-agree-{found.period}")
+    asked = found.closing.requested_by if found.closing else ""
+    people = [one.name for one in desk.organization().people if one.name != asked]
+    label = "Approve and seal" if what == "close" else "Agree to open it again"
+    with st.form(turn, enter_to_submit=False):
+        name = st.selectbox(
+            f"Who agrees, besides {asked}",
+            people,
+            index=None,
+            accept_new_options=True,
+            key=f"{turn}-who",
+            help="On one machine nobody signs in: who agrees says so here, and both names go on "
+            "the record and on the certificate.",
+        )
+        with st.container(horizontal=True):
+            sent = once.send(label, turn, _RIGHT)
+            refused = st.form_submit_button("Take it back", key=f"{turn}-back")
+    if sent or refused:
+        who = desk.actor().name if refused else name or asked
+        act = _refuse if refused else _agree
+        work = partial(act, found, what, _call(who, key))
+        once.do(f"{what}-agree-{found.period}", work, place=_PLACE)
+
+
+def _call(name: str, key: str) -> Call:
+    return {"actor": local_actor(name), "at": desk.now(), "origin": "page", "key": key}
+
+
+def _ask(found: Outlook, what: str, reason: str, call: Call) -> str:
+    terms, workspace = desk.terms(), desk.workspace()
+    act = closing.ask if what == "close" else closing.advance_reopening
+    act(workspace, found, reason=reason, terms=terms, call=call)
+    return f"Asked, on the record: {formats.month(found.period)}."
+
+
+def _agree(found: Outlook, what: str, call: Call) -> str:
+    terms, workspace = desk.terms(), desk.workspace()
+    month = formats.month(found.period)
+    if what == "close":
+        closing.agree(workspace, found, terms=terms, call=call)
+        return f"{month} is closed and sealed."
+    closing.advance_reopening(workspace, found, reason="", terms=terms, call=call)
+    return f"{month} is open again; its seal is kept."
+
+
+def _refuse(found: Outlook, what: str, call: Call) -> str:
+    command = close.withdraw if what == "close" else reopen.refuse_reopen
+    command(
+        desk.workspace().store, **call, month=str(found.period), provider=found.provider, reason=""
+    )
+    return "Taken back, on the record."
+
+
+def _certified(found: Outlook) -> None:
+    """Who closed the month, the seal in full, and the certificate to take away."""
+    step = found.closing
+    if step is None:
+        return
+    st.caption(f"Seal `{found.seal}` · snapshot {found.snapshot}")
+    named = urlencode({"provider": step.provider}) if step.provider else ""
+    address = f"{CERTIFICATE}/{quote(str(found.period))}.zip"
+    st.link_button(
+        "Download the certificate",
+        f"{address}?{named}".rstrip("?"),
+        icon=":material/download:",
+        type="primary",
+        help="A zip with the month's charges, totals and hashes. Anybody proves it again with "
+        "`finops certificate verify FILE.zip`.",
+    )

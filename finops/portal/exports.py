@@ -1,0 +1,49 @@
+"""Exports: what is taken away from the portal, through a door that asks who takes it.
+
+Streamlit's own downloads are told apart by samples of their bytes and are served to anybody; what
+is large, or is evidence, goes through here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse
+from starlette.responses import Response
+from starlette.routing import Route
+
+from finops.access.roles import Permission
+from finops.core.period import BillingPeriod
+from finops.errors import NotAllowed
+from finops.errors import TieoutError
+from finops.invoicing.certificate import certificate
+from finops.invoicing.certificate import packed
+from finops.invoicing.close import SHORT
+from finops.portal import desk
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+CERTIFICATE = "/export/certificate"
+
+
+def routes() -> list[Route]:
+    """The addresses that answer besides Streamlit's own."""
+    return [Route(CERTIFICATE + "/{month}.zip", certified, methods=["GET"])]
+
+
+def certified(request: Request) -> Response:
+    """The certificate of a closed month as a zip, for whoever may read the cost."""
+    try:
+        desk.actor().require(Permission.READ_COST)
+        month = str(BillingPeriod.parse(request.path_params["month"]))
+        provider = request.query_params.get("provider", "")
+        found = certificate(desk.workspace(), month, provider=provider)
+        content = packed(desk.workspace(), found, actor=desk.actor())
+    except NotAllowed as error:
+        return PlainTextResponse(error.sentence, status_code=403)
+    except TieoutError as error:
+        return PlainTextResponse(error.sentence, status_code=404)
+    name = f"certificate-{month}-{found.seal[:SHORT]}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type="application/zip", headers=headers)

@@ -1,0 +1,51 @@
+"""Once: what a form asks for is done once, however often it is clicked, and then said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import streamlit as st
+
+from finops.errors import TieoutError
+from finops.portal import desk
+from finops.portal import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from finops.access.roles import Permission
+
+
+def form(name: str) -> tuple[str, str]:
+    """The key under which a form's request is done once, and the name of the form that has it.
+
+    A second click carries the key of the first; after it is done its form is gone.
+    """
+    key: str = st.session_state.setdefault(f"once-{name}", uuid4().hex)
+    return f"{name}-{key}", f"{name}-{key[:8]}"
+
+
+def do(name: str, work: Callable[[], str], *, place: str) -> None:
+    """Do what a form asks; done, it becomes a new form, and `told(place)` says what was done."""
+    try:
+        said = work()
+    except TieoutError as error:
+        st.error(formats.md_escape(error.sentence), icon=":material/error:")
+        return
+    st.session_state[f"told-{place}"] = said
+    st.session_state[f"once-{name}"] = uuid4().hex
+    st.rerun(scope="app")
+
+
+def told(place: str) -> None:
+    """Say once what was done last at a place."""
+    if said := st.session_state.pop(f"told-{place}", ""):
+        st.success(formats.md_escape(said), icon=":material/check_circle:")
+
+
+def send(label: str, turn: str, permission: Permission) -> bool:
+    """The button that sends a form; nobody without the permission can press it."""
+    return st.form_submit_button(
+        label, type="primary", key=f"{turn}-send", disabled=not desk.actor().may(permission)
+    )

@@ -1,0 +1,85 @@
+"""The close as finance and a second person walk it: from the checklist to the sealed month."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from finops.access import clock
+from finops.access.actor import local_actor
+from finops.access.workspace import open_workspace
+from finops.access.workspace import STARTER
+from finops.core.organization import Organization
+from finops.ingestion.organization import publish_organization
+from tests.pages.test_reconciliation import frame
+from tests.pages.test_reconciliation import PAGE
+from tests.pages.test_reconciliation import said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.conftest import Visit
+
+
+@pytest.fixture
+def october(tied: Path, tmp_path: Path) -> Path:
+    """A month of one's own that can be closed, and two people of whom one may agree."""
+    root = shutil.copytree(tied, tmp_path / "workspace")
+    people = [{"id": name.lower(), "name": name} for name in ("Ann", "Bob")]
+    organization = Organization.from_mapping(STARTER.to_mapping() | {"people": people})
+    workspace = open_workspace(root)
+    publish_organization(
+        workspace.store,
+        actor=local_actor(),
+        at=clock.now(),
+        origin="test",
+        root=root,
+        organization=organization,
+    )
+    workspace.close()
+    return root
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    """Press a button by its words."""
+    (button,) = [one for one in at.button if one.label == label]
+    return button.click().run()
+
+
+def test_a_month_is_closed_by_two_and_opened_again_by_two(visit: Visit, october: Path) -> None:
+    at = visit(october, PAGE)
+    assert "**October 2026 is reconciled: nothing blocks the close.**" in said(at)
+    assert frame(at, "What is missing")["State"] == ["✓ Done"] * 5
+
+    press(at, "Ask to close the month")
+    assert "October 2026: provisional, closing" in said(at)
+    assert "local asked for it. A second person must approve." in said(at)
+
+    press(at, "Approve and seal")
+    assert "a second person must agree" in at.error[0].value
+    (who,) = [one for one in at.selectbox if one.label == "Who agrees, besides local"]
+    who.set_value("Bob")
+    press(at, "Approve and seal")
+    assert [one.value for one in at.error] == []
+    assert "**October 2026 is closed**, certificate `" in said(at)
+    assert "October 2026: closed · certificate " in said(at)
+    assert "State: closed." in at.markdown[0].value
+
+    (reason,) = [one for one in at.text_input if one.label == "Reason"]
+    reason.input("an invoice was wrong")
+    press(at, "Ask to open it again")
+    assert "local asks to open it again: an invoice was wrong." in said(at)
+    press(at, "Take it back")
+    assert "October 2026: closed · certificate " in said(at)
+    assert not at.exception
+
+
+def test_what_blocks_the_close_is_listed_with_where_to_mend_it(visit: Visit, untied: Path) -> None:
+    at = visit(untied, PAGE)
+    assert "**October 2026 is provisional: 1 of 5 checks block it.**" in said(at)
+    assert "is unexplained." in str(frame(at, "What is missing")["What is missing"][0])
+    assert not [one for one in at.button if one.label == "Ask to close the month"]

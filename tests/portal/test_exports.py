@@ -1,0 +1,96 @@
+"""A certificate is taken away through a door of its own, whole, by its name and its seal."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.applications import Starlette
+
+from finops.access.actor import Actor
+from finops.access.workspace import make_workspace
+from finops.invoicing.proof import prove
+from finops.portal import desk
+from finops.portal import exports
+from tests.invoicing import closable
+from tests.invoicing.bill import MONTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from starlette.types import Message
+
+    from finops.access.workspace import Workspace
+
+
+class Answered(NamedTuple):
+    """What a request was answered."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+
+def ask(path: str, method: str = "GET") -> Answered:
+    """Send one request through the routes."""
+    address, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": f"/export/certificate/{address}",
+        "query_string": query.encode(),
+        "headers": [],
+    }
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(Starlette(routes=exports.routes())(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answered(sent[0]["status"], headers, b"".join(one.get("body", b"") for one in sent[1:]))
+
+
+@pytest.fixture
+def april(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """A month that is reconciled, before the routes."""
+    workspace = make_workspace(tmp_path / "workspace")
+    closable.prepare(workspace, tmp_path / "april.csv")
+    monkeypatch.setattr(desk, "workspace", lambda: workspace)
+    yield workspace
+    workspace.close()
+
+
+def test_the_certificate_of_a_closed_month_proves_itself(april: Workspace, tmp_path: Path) -> None:
+    assert ask(f"{MONTH}.zip").status == 404
+    seal = closable.shut(april)
+    answer = ask(f"{MONTH}.zip")
+    assert answer.status == 200
+    assert f"certificate-{MONTH}-{seal[:8]}.zip" in answer.headers["content-disposition"]
+    (tmp_path / "c.zip").write_bytes(answer.content)
+    assert prove(tmp_path / "c.zip").holds
+
+
+@pytest.mark.parametrize("path", ["April.zip", "2026-13.zip", "2026-04.zip?provider=Nobody"])
+def test_what_is_not_certified_is_said_to_be_none(april: Workspace, path: str) -> None:
+    assert april.root.exists()
+    assert ask(path).status == 404
+
+
+def test_nobody_takes_it_without_the_right(
+    april: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closable.shut(april)
+    monkeypatch.setattr(desk, "actor", lambda: Actor("Nobody"))
+    assert ask(f"{MONTH}.zip").status == 403
+
+
+def test_it_is_only_read(april: Workspace) -> None:
+    assert april.root.exists()
+    assert ask(f"{MONTH}.zip", "POST").status == 405

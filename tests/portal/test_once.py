@@ -1,0 +1,55 @@
+"""A form's request is done once and then said; a fault is said in its place."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+
+def page() -> None:
+    """A form that fails when it is told to, and counts what it does."""
+    import streamlit as st  # noqa: PLC0415
+
+    from finops.access.roles import Permission  # noqa: PLC0415
+    from finops.errors import UsageError  # noqa: PLC0415
+    from finops.portal import once  # noqa: PLC0415
+
+    done = st.session_state.setdefault("done", [])
+    once.told("here")
+    key, turn = once.form("act")
+    with st.form(turn):
+        what = st.text_input("What", key=f"{turn}-what")
+        sent = once.send("Do it", turn, Permission.CLOSE_PERIODS)
+
+    def work() -> str:
+        if what == "wrong":
+            message = "That cannot be"
+            raise UsageError(message)
+        done.append(key)
+        return f"Done: {what} `x`."
+
+    if sent:
+        once.do("act", work, place="here")
+
+
+def test_what_is_done_is_said_once_and_the_form_is_new() -> None:
+    app = AppTest.from_function(page).run()
+    app.text_input[0].input("this")
+    app.button[0].click().run()
+    assert len(app.session_state["done"]) == 1
+    assert app.success[0].value == r"Done\: this \`x\`\."
+    assert app.text_input[0].value == ""
+    app.run()
+    assert not app.success
+    app.text_input[0].input("that")
+    app.button[0].click().run()
+    first, second = app.session_state["done"]
+    assert first != second
+
+
+def test_a_fault_is_said_and_the_form_stays() -> None:
+    app = AppTest.from_function(page).run()
+    app.text_input[0].input("wrong")
+    app.button[0].click().run()
+    assert app.error[0].value == "That cannot be"
+    assert app.text_input[0].value == "wrong"
+    assert app.session_state["done"] == []
