@@ -255,9 +255,8 @@ def _twice(case: Case) -> Iterator[Difference]:
     alike = [one for one in case.mine if one.correction and one.billed and one.charges % 2 == 0]
     for one in alike:
         evidence = (*_of(case), ("ChargeClass", "Correction"), ("ServiceName", one.service))
-        yield Difference(
-            reason=Reason.CORRECTION, amount=EXACT.divide(-one.billed, 2), evidence=evidence
-        )
+        half = EXACT.divide(EXACT.minus(one.billed), 2)
+        yield Difference(reason=Reason.CORRECTION, amount=half, evidence=evidence)
 
 
 def _smallest(case: Case, rest: Decimal) -> tuple[Difference, ...]:

@@ -84,3 +84,23 @@ def test_each_way_in_which_cost_moves_has_its_own_step() -> None:
 
 def test_without_charges_there_is_no_bridge() -> None:
     assert bridge((), ()) == ()
+
+
+def test_ten_lines_of_a_cost_and_usage_report_told_as_focus_cost_what_they_amortize_to() -> None:
+    """CUR-1 of the definitions: 5,089 unblended are 1,665 amortized."""
+    plan, reserved = {"commitment": "sp"}, {"commitment": "ri"}
+    lines = [
+        part("720", "0", category="Purchase", **plan),  # SavingsPlanRecurringFee
+        part("0", "600", status="Used", **plan),  # SavingsPlanCoveredUsage 950, Negation -950
+        part("0", "120", status="Unused", **plan),
+        part("0", "0", category="Purchase", **plan),  # SavingsPlanUpfrontFee
+        part("0", "240", status="Used", **reserved),  # DiscountedUsage
+        part("74", "0", category="Purchase", **reserved),  # RIFee
+        part("0", "60", status="Unused", **reserved),
+        part("3650", "0", category="Purchase", **reserved),  # Fee
+        part("380"),
+        part("-20", category="Credit"),  # EdpDiscount
+        part("285", category="Tax"),
+    ]
+    steps = bridge(lines, lines)
+    assert [steps[0].amount, steps[-1].amount] == [5089, 1665]
