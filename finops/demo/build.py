@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from finops.demo.adjustments import adjust
 from finops.demo.book import Book
+from finops.demo.business import business
 from finops.demo.company import load_company
 from finops.demo.coverage import commit
 from finops.demo.invoices import Bill
@@ -16,6 +17,11 @@ from finops.demo.invoices import headers_csv
 from finops.demo.invoices import invoices
 from finops.demo.ledger import Ledger
 from finops.demo.organization import organization_yaml
+from finops.demo.plans import budgets
+from finops.demo.plans import budgets_csv
+from finops.demo.plans import event_facts
+from finops.demo.plans import events_csv
+from finops.demo.plans import plan_facts
 from finops.demo.rates import missing
 from finops.demo.rates import rates
 from finops.demo.seasons import MONTHS
@@ -29,13 +35,16 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from finops.demo.seasons import Month
+    from finops.demo.truth import Fact
+    from finops.demo.usage import Site
+
 
 def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTHS) -> None:
     """Write the demo company into a folder; the same day and seed give the same bytes.
 
-    Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), `rates.csv`, `invoices.csv`,
-    `organization.yaml` and `truth.json`, for the last months of the 25 that end before the month
-    of `today`.
+    Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2) and, beside it, rates, invoices,
+    metrics, budgets, events, `organization.yaml` and `truth.json`, for the last of the 25 months.
 
     Args:
         directory: where to write; it is made if it is not there.
@@ -48,14 +57,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     here, ledger = site(company, book, seed), Ledger(company, book)
     billed: list[Bill] = []
     for month in chosen:
-        for provider in company.providers.values():
-            rows = usage(here, provider.key, month)
-            rows = commit(here, rows, provider.key, month)
-            rows = adjust(here, rows, provider.key, month)
-            ledger.record(rows, provider.key, month)
-            billed += bills(rows, book, provider, month)
-            path = directory / "charges" / provider.key / f"{month.period}.parquet"
-            write_charges(path, rows, book, provider, month)
+        billed += _bills(directory, here, ledger, month)
     exchange = rates(company.rates, every, seed, today)
     issued = invoices(company, billed, exchange)
     truth = {
@@ -63,13 +65,48 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
         "today": today.isoformat(),
         "seed": seed,
         "periods": [str(month.period) for month in chosen],
-        "facts": facts(ledger, exchange, chosen)
-        | {"invoices": expected(issued), "rates": missing(exchange)},
+        "facts": {
+            **facts(ledger, exchange, chosen),
+            **_business(directory, here, every, chosen),
+            "rates": missing(exchange),
+            "invoices": expected(issued),
+        },
     }
     _write(directory / "rates.csv", exchange.csv())
     _write(directory / "invoices.csv", headers_csv(issued))
     _write(directory / "organization.yaml", organization_yaml(company))
     _write(directory / "truth.json", json.dumps(truth, indent=1) + "\n")
+
+
+def _bills(directory: Path, here: Site, ledger: Ledger, month: Month) -> list[Bill]:
+    """Write every provider's charges of a month, and record them in the ledger."""
+    billed: list[Bill] = []
+    for provider in here.company.providers.values():
+        rows = usage(here, provider.key, month)
+        rows = commit(here, rows, provider.key, month)
+        rows = adjust(here, rows, provider.key, month)
+        ledger.record(rows, provider.key, month)
+        billed += bills(rows, here.book, provider, month)
+        path = directory / "charges" / provider.key / f"{month.period}.parquet"
+        write_charges(path, rows, here.book, provider, month)
+    return billed
+
+
+def _business(
+    directory: Path, here: Site, every: tuple[Month, ...], chosen: tuple[Month, ...]
+) -> dict[str, list[Fact]]:
+    """Write metrics, budgets and events; give what is true of them."""
+    told = here.company.business
+    sold = business(here, told, chosen)
+    planned = budgets(told, here.company.organization, every)
+    _write(directory / "metrics.csv", sold.csv())
+    _write(directory / "budgets.csv", budgets_csv(planned))
+    _write(directory / "events.csv", events_csv(told, every))
+    return {
+        "metrics": sold.facts(),
+        "budgets": plan_facts(planned, every[-1]),
+        "events": event_facts(told, every),
+    }
 
 
 def _write(path: Path, text: str) -> None:

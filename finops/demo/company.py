@@ -119,6 +119,7 @@ class Company:
     tagging: dict[str, dict[str, dict[str, str]]]
     adjustments: dict[str, Any]
     rates: list[dict[str, Any]]
+    business: dict[str, Any]
 
     @cached_property
     def teams(self) -> dict[str, dict[str, str]]:
@@ -150,6 +151,7 @@ def load_company(folder: Path = DEFINITION) -> Company:
         _read(folder, "tagging"),
         _read(folder, "adjustments"),
         _read(folder, "rates")["pairs"],
+        _read(folder, "business"),
     )
 
 

@@ -18,6 +18,9 @@ from finops.exchange import rates
 from finops.ingestion import ingest
 from finops.ingestion import invoices
 from finops.ingestion import organization
+from finops.ingestion.budgets import BUDGETS
+from finops.ingestion.events import EVENTS
+from finops.ingestion.metrics import METRICS
 from finops.ingestion.report import Status
 
 if TYPE_CHECKING:
@@ -70,7 +73,7 @@ def open_demo(
 def _bring(
     workspace: Workspace, made: Path, *, at: datetime, progress: Callable[[str, float], None]
 ) -> tuple[ImportReport, ...]:
-    """Who the company is, its rates, invoices and bills, by the commands of everybody."""
+    """Who the company is, its rates, invoices, plans and bills, by the commands of everybody."""
     who: dict[str, Any] = {"actor": local_actor("demo"), "at": at, "origin": "demo"}
     organization.publish_organization(
         workspace.store,
@@ -82,5 +85,7 @@ def _bring(
     rates.add_rates(workspace.store, rates=told, file="rates.csv", **who)
     headers = invoices.read(made / "invoices.csv")
     invoices.add_invoices(workspace.store, headers=headers, file="invoices.csv", **who)
+    for subject in (METRICS, BUDGETS, EVENTS):
+        subject.bring_file(workspace, made / f"{subject.name}.csv", who=who)
     bills = [str(made / "charges")]
     return ingest.run(workspace, bills, progress=progress, **who)

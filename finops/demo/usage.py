@@ -80,13 +80,13 @@ def usage_template(here: Site, work: Workload, month: Month, *, correction: bool
 
 def _workload(here: Site, place: int, month: Month) -> NDArray[np.void]:
     work = here.company.workloads[place]
-    amounts = quantities(_amounts(here, place, month))
-    slots, offsets = np.nonzero(amounts)
+    used = quantities(amounts(here, place, month))
+    slots, offsets = np.nonzero(used)
     days = month.start + offsets.astype(np.int64)
     found = here.registry.places(work, slots.astype(np.int64), days, month)
     template = usage_template(here, work, month)
     prices = here.book.templates.values[template]
-    quantity = amounts[slots, offsets]
+    quantity = used[slots, offsets]
     contracted = cost(quantity, prices.contracted or 0)
     return charges(
         len(quantity),
@@ -104,7 +104,7 @@ def _workload(here: Site, place: int, month: Month) -> NDArray[np.void]:
     )
 
 
-def _amounts(here: Site, place: int, month: Month) -> NDArray[np.float64]:
+def amounts(here: Site, place: int, month: Month) -> NDArray[np.float64]:
     """Units of each resource (row) on each day (column); 0 where it does not run."""
     work = here.company.workloads[place]
     size = growth(work.start_size, month)

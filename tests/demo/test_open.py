@@ -18,6 +18,10 @@ from finops.core.period import BillingPeriod
 from finops.demo.open import open_demo
 from finops.errors import UsageError
 from finops.exchange.gaps import gaps
+from finops.ingestion.budgets import budgets_of
+from finops.ingestion.events import events_of
+from finops.ingestion.metric_gaps import series
+from finops.ingestion.metrics import metrics_of
 from finops.invoicing import books_of
 from finops.invoicing import reconcile
 from finops.measures import ask
@@ -39,7 +43,7 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 SEEDS = (1, 2, 8, 20261121, 777777)
 """The first two were looked at while the product was made; the others never were."""
 
-ASKED_OTHERWISE = {"tag_coverage", "invoices", "rates"}
+ASKED_OTHERWISE = {"tag_coverage", "invoices", "rates", "metrics", "budgets", "events"}
 """The subjects whose questions are no query of measures by dimensions."""
 
 
@@ -109,6 +113,36 @@ def test_the_day_without_a_rate_is_found_and_no_other(company: Company) -> None:
         (gap.from_currency, gap.to_currency, [day.isoformat() for day in gap.days]) for gap in found
     ]
     assert len(known) == 1
+
+
+def test_what_the_business_counted_planned_and_did_is_known_with_its_gaps(
+    company: Company,
+) -> None:
+    workspace, facts = company.workspace, company.facts
+    snapshot = workspace.snapshot()
+    until = date(2026, 11, 1)
+    known = {
+        (one.product, one.segment, str(one.kind), one.unit, one.currency): one
+        for one in series(metrics_of(workspace, snapshot), until=until)
+    }
+    for fact in facts["metrics"]:
+        question, answer = fact["question"], fact["answer"]
+        names = ("product", "segment", "kind", "unit", "currency")
+        found = known[tuple(question[name] for name in names)]
+        month = BillingPeriod.parse(question["period"])
+        assert dict(found.by_month())[month] == Decimal(answer["total"])
+        missing = [str(day) for day in found.missing if BillingPeriod.of(day) == month]
+        assert missing == answer["missing"]
+    assert {one.product: one.late for one in known.values() if one.late} == {"delivery": 12}
+    budgets = budgets_of(workspace, snapshot)
+    assert {(one.span.label, one.scope, one.version, str(one.amount)) for one in budgets} == {
+        (*(fact["question"][name] for name in ("fiscal_period", "scope", "version")),
+         fact["answer"]["amount"])
+        for fact in facts["budgets"]
+    }  # fmt: skip
+    told = [(str(one.day), one.team, one.text) for one in events_of(workspace, snapshot)]
+    answers = [fact["answer"] for fact in facts["events"]]
+    assert told == sorted((one["date"], one["team"], one["text"]) for one in answers)
 
 
 def test_a_demo_is_made_only_once_in_a_folder(tmp_path: Path) -> None:
