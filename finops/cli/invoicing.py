@@ -153,6 +153,7 @@ def document(report: Reconciliation) -> dict[str, object]:
         ],
         "splits": [asdict(one) for one in report.splits],
         "fx": [asdict(one) for one in report.fx],
+        "accrual": [asdict(one) for one in report.accrual],
     }
 
 

@@ -12,6 +12,8 @@ from finops.core.amount import EXACT
 from finops.core.amount import total
 from finops.errors import UsageError
 from finops.invoicing import charged
+from finops.invoicing.accrual import Accrual
+from finops.invoicing.accrual import accruals
 from finops.invoicing.bridge import bridge
 from finops.invoicing.bridge import Step
 from finops.invoicing.commitments import Ledger
@@ -29,7 +31,6 @@ from finops.invoicing.invoices import invoices
 from finops.invoicing.invoices import memos
 from finops.invoicing.joined import joined
 from finops.invoicing.periods import state_of
-from finops.invoicing.periods import unsettled
 from finops.invoicing.prepaid import Prepaid
 from finops.invoicing.prepaid import prepaid
 from finops.invoicing.prices import prices
@@ -125,12 +126,8 @@ class Reconciliation:
     prepaid: tuple[Prepaid, ...] = ()
     fx: tuple[ExchangeGain, ...] = ()
     closing: Closing | None = None
+    accrual: tuple[Accrual, ...] = ()
     splits: tuple[Split, ...] = ()
-
-    @property
-    def unsettled(self) -> tuple[Match, ...]:
-        """The invoices, and charges without one, that keep the month from being reconciled."""
-        return unsettled(self.invoices)
 
     @property
     def unexplained(self) -> tuple[Match, ...]:
@@ -184,6 +181,7 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
         splits=splits(dataset, month),
         fx=gains(dataset, found),
         closing=closing,
+        accrual=accruals(dataset, matches, period),
     )
 
 

@@ -14,15 +14,21 @@ from finops.access.roles import Permission
 from finops.invoicing import close
 from finops.invoicing import closing
 from finops.invoicing import reopen
+from finops.invoicing.accrual import EXPENSE
+from finops.invoicing.accrual import LIABILITY
 from finops.invoicing.close import SHORT
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import once
 from finops.portal import tables
+from finops.portal import ties
 from finops.portal.exports import CERTIFICATE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from finops.core.period import BillingPeriod
+    from finops.invoicing.accrual import Accrual
     from finops.invoicing.closing import Call
     from finops.invoicing.closing import Outlook
     from finops.portal.lens import Lens
@@ -54,6 +60,9 @@ def draw(lens: Lens) -> None:
         tables.draw(checklist(found))
         _missing(found)
     _next(found)
+    if waiting := ties.report(lens).accrual:
+        st.markdown(f"**Until the invoice is there**, accrue: {waiting[0].method}.")
+        tables.draw(accrued(waiting))
 
 
 def says(found: Outlook) -> str:
@@ -90,6 +99,27 @@ def checklist(found: Outlook) -> Table:
                 "What is missing": " ".join(item.missing) or formats.NONE,
             }
             for item in found.checklist
+        ),
+    )
+
+
+def accrued(found: Sequence[Accrual]) -> Table:
+    """What each issuer that has not invoiced is expected to ask for, with its range."""
+    return tables.records(
+        "Accruals of what is not invoiced yet",
+        (
+            {
+                "Issuer": one.issuer,
+                "Currency": one.currency,
+                "Days in": one.days,
+                "Days missing": one.missing,
+                "Accrue": f"{one.amount:,f}",
+                "From": f"{one.low:,f}",
+                "To": f"{one.high:,f}",
+                "Booked": f"Dr {EXPENSE} / Cr {LIABILITY} on {one.entries[0].day}",
+                "Reversed on": str(one.entries[-1].day),
+            }
+            for one in found
         ),
     )
 

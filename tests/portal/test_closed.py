@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finops.access.workspace import make_workspace
+from finops.portal.closed import accrued
 from finops.portal.closed import checklist
 from finops.portal.closed import says
 from tests.invoicing import closable
 from tests.invoicing.bill import bring
 from tests.invoicing.bill import invoice
+from tests.invoicing.bill import report
 from tests.invoicing.bill import tell
 from tests.invoicing.closable import back
 from tests.invoicing.closable import look
@@ -44,6 +46,14 @@ def test_it_says_at_every_step_who_must_do_what(april: Workspace) -> None:
     back(april, "Ann", reason=":red[late]")
     assert "asks to open it again: " in says(look(april))
     assert ":red[" not in says(look(april)).replace("\\:", "")
+
+
+def test_what_is_not_invoiced_is_accrued_with_its_range(april: Workspace) -> None:
+    table = accrued(report(april).accrual)
+    assert table.columns["Accrue"] == ["10.00"]
+    assert table.columns["Reversed on"] == ["2026-05-01"]
+    tell(april, invoice("2026-04", "10"))
+    assert report(april).accrual == ()
 
 
 def test_the_checklist_says_what_is_missing_with_a_sign(april: Workspace) -> None:
