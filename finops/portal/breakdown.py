@@ -36,6 +36,12 @@ def costliest(dataset: Dataset, dimension: str, kind: str) -> None:
     )
 
 
+def by_day(dataset: Dataset) -> None:
+    """Each day of the month, and of the month before."""
+    days = month.by_day(dataset, scope_bar.lens())
+    drawing.show(charts.daily(*days), tables.days(*days), key="days")
+
+
 def changed(dataset: Dataset, dimension: str, kind: str) -> None:
     """From the month before to this one, a step for each value that moved most; it sums exactly."""
     found = month.steps_by(dataset, scope_bar.lens(), dimension)

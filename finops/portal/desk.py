@@ -21,6 +21,7 @@ from finops.config import load_settings
 from finops.core.scope import Scope
 from finops.errors import ConfigError
 from finops.errors import TieoutError
+from finops.errors import UsageError
 from finops.ingestion import history
 from finops.invoicing.close import resume
 from finops.invoicing.closing import Terms
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 _KEPT = 4000
 _FEWER = 100
+AS_OF = "as-of"
+"""What the choice of a snapshot is called in the address."""
 
 
 def actor() -> Actor:
@@ -82,15 +85,40 @@ def terms() -> Terms:
     return Terms(coverage=settings.close_coverage, second=settings.close_second_approver)
 
 
+def as_of() -> str | None:
+    """The snapshot that the reader looks back at, by its id; None for the newest.
+
+    What the address names and is no snapshot stands for the newest; the scope bar says so.
+    """
+    told = str(st.session_state.get(AS_OF, st.query_params.get(AS_OF, "")) or "").strip()
+    if not told:
+        return None
+    try:
+        found, newest = workspace().snapshot(told), workspace().snapshot()
+    except UsageError:
+        return None
+    looks_back = found and newest and found.number != newest.number and found.charges
+    return str(found.number) if found and looks_back else None
+
+
 def snapshot() -> Snapshot | None:
-    """The newest published snapshot that has charges; None in an empty workspace."""
-    found = workspace().snapshot()
+    """The published snapshot that the reader looks at; None where it has no charges."""
+    found = workspace().snapshot(as_of())
     return found if found and found.charges else None
 
 
 def organization() -> Organization:
-    """The organization as the newest snapshot knows it."""
-    return workspace().organization(workspace().snapshot())
+    """The organization as that snapshot knows it."""
+    return workspace().organization(workspace().snapshot(as_of()))
+
+
+def whole() -> Dataset:
+    """All that the reader may see of that snapshot.
+
+    Raises:
+        UsageError: there is none.
+    """
+    return workspace().dataset(viewer_of(actor()), as_of=as_of())
 
 
 def imports() -> tuple[ImportReport, ...]:
@@ -99,11 +127,10 @@ def imports() -> tuple[ImportReport, ...]:
 
 
 def dataset(lens: Lens | None) -> Dataset | None:
-    """The dataset at the newest snapshot, narrowed to what the reader chose; None if empty."""
+    """The dataset that is looked at, narrowed to what the reader chose; None if empty."""
     if lens is None or snapshot() is None:
         return None
-    viewer = viewer_of(actor())
-    return workspace().dataset(viewer).within(Scope(viewer, filters=lens.filters))
+    return whole().within(Scope(viewer_of(actor()), filters=lens.filters))
 
 
 def ask(dataset: Dataset, query: Query) -> Answer:
@@ -124,7 +151,7 @@ def explain(dataset: Dataset, query: Query, before: Window) -> Variance:
 def values(dimension: str) -> tuple[str, ...]:
     """Every value of a dimension that the reader may see, in order."""
     query = Query(measures=("Charges",), by=(dimension,))
-    rows = _asked(workspace().dataset(viewer_of(actor())), query).rows
+    rows = _asked(whole(), query).rows
     return tuple(sorted(str(row[0]) for row in rows if row[0] is not None))
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.errors import TieoutError
+from finops.portal import as_of
 from finops.portal import desk
 from finops.portal import drawing
 from finops.portal import forms
@@ -153,7 +154,8 @@ class Page:
                 for view in row:
                     view.show(dataset)
         if dataset is not None and lens is not None:
-            seal.draw(dataset, _standing(lens), rule=lens.rule.told)
+            then = as_of.loudly(dataset.snapshot)
+            seal.draw(dataset, _standing(lens), rule=lens.rule.told, then=then)
 
 
 def _standing(lens: Lens) -> seal.Standing | None:

@@ -17,6 +17,7 @@ from finops.exchange.rule import Kind
 from finops.exchange.rule import RateRule
 from finops.exchange.rule import USUAL
 from finops.focus.columns import UNALLOCATED
+from finops.portal import as_of
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal.lens import Basis
@@ -58,6 +59,7 @@ def draw() -> None:
         currency = _currency(organization)
         rule = _rates(snapshot, period) if currency == REPORTING else USUAL
         filters = _filters()
+        as_of.choose(snapshot)
     st.session_state[_LENS] = Lens(
         period=period, basis=basis, currency=currency, filters=filters, rule=rule
     )

@@ -66,14 +66,19 @@ def note(receipt: Receipt) -> None:
         noted.append(entry)
 
 
-def draw(dataset: Dataset, standing: Standing | None, *, rule: str) -> None:
+def draw(
+    dataset: Dataset, standing: Standing | None, *, rule: str, then: str = ""
+) -> None:
     """Draw the seal and, folded, the receipt; how the month stands, where that is known.
 
-    `rule` says at which rates the reader has amounts converted; told where some are.
+    `rule` says at which rates the reader has amounts converted; told where some are. `then` says,
+    loudly, that the figures are of an earlier snapshot.
     """
     with st.container(key="seal", gap="xsmall"):
         st.divider()
         with st.container(horizontal=True, vertical_alignment="center"):
+            if then:
+                st.badge(then, icon=":material/history:", color="red")
             if standing:
                 st.badge(standing.text, icon=standing.icon, color=standing.color)
             st.caption(told(dataset.snapshot), width="content")

@@ -7,12 +7,10 @@ from finops.dataset import Dataset
 from finops.portal import breakdown
 from finops.portal import cards
 from finops.portal import causes
-from finops.portal import charts
-from finops.portal import drawing
 from finops.portal import month
 from finops.portal import scope_bar
-from finops.portal import tables
 from finops.portal import ties
+from finops.portal import why
 from finops.portal.page import Page
 from finops.portal.page import Persona
 
@@ -41,8 +39,7 @@ def figures(dataset: Dataset) -> None:
 @page.view("Cost by day", asks="On which day did the cost move?", half=True)
 def by_day(dataset: Dataset) -> None:
     """Each day of the month, and of the month before."""
-    days = month.by_day(dataset, scope_bar.lens())
-    drawing.show(charts.daily(*days), tables.days(*days), key="days")
+    breakdown.by_day(dataset)
 
 
 @page.view("What changed", asks="Which services, or causes, make the month differ?", half=True)
@@ -73,6 +70,10 @@ def by_provider(dataset: Dataset) -> None:
 def by_account(dataset: Dataset) -> None:
     """The accounts that cost most."""
     breakdown.costliest(dataset, "SubAccountName", "Account")
+
+
+why_view = page.view("Why is my number different?", asks="What lies between it and this portal's?")
+why_view(why.different)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,12 @@ from finops.errors import RateMissing
 from finops.exchange.conversion import Converter
 from finops.exchange.rule import CHOICES
 from finops.exchange.rule import RateRule
+from finops.exchange.rule import USUAL
 from finops.invoicing.difference import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from finops.core.exchange_rate import ExchangeRate
     from finops.core.period import BillingPeriod
 
 
@@ -203,23 +203,27 @@ class Exchange(NamedTuple):
 
 
 def exchanges(
-    currencies: Iterable[str], target: str, rates: tuple[ExchangeRate, ...], period: BillingPeriod
+    currencies: Iterable[str], own: Converter, period: BillingPeriod
 ) -> tuple[Exchange, ...]:
-    """The portal's way first, then others for which there are rates."""
+    """The portal's own way first, then others for which there are rates."""
     billed = sorted(set(currencies))
-    own = Exchange("", _at(Converter(target, rates), period))
-    if set(billed) <= {target}:
-        return (own,)
+    as_here = Exchange("", _at(own, period))
+    if set(billed) <= {own.currency}:
+        return (as_here,)
     before = str(period.plus(-1))
-    rules = [(f"At the {kind} rate", RateRule(kind=kind)) for kind in CHOICES]
+    rules = [("At the usual rate", USUAL)]
+    rules += [(f"At the {kind} rate", RateRule(kind=kind)) for kind in CHOICES]
     rules.append(("At the rates of the month before", RateRule(constant=before)))
-    found = [Exchange(said, _at(Converter(target, rates, rule), period)) for said, rule in rules]
+    found = [
+        Exchange(said, _at(Converter(own.currency, own.rates, rule), period))
+        for said, rule in rules
+    ]
     found.append(Exchange("Currencies added up without converting", lambda number, _: number))
     found += [
         Exchange(f"Only what is billed in {currency}, not converted", _as_billed(currency))
         for currency in billed
     ]
-    told = {_rates(own, billed): own}
+    told = {_rates(as_here, billed): as_here}
     for one in found:
         if rates_of := _rates(one, billed):
             told.setdefault(rates_of, one)

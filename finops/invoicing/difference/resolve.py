@@ -10,6 +10,8 @@ from finops.core.amount import EXACT
 from finops.core.amount import total
 from finops.errors import RateMissing
 from finops.errors import UsageError
+from finops.exchange.conversion import Converter
+from finops.exchange.rule import USUAL
 from finops.invoicing.difference import choices
 from finops.invoicing.difference import rows
 from finops.invoicing.difference.choices import Reason
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from finops.core.measure import Axis
     from finops.core.period import BillingPeriod
     from finops.dataset import Dataset
+    from finops.exchange.rule import RateRule
     from finops.invoicing.difference.given import Given
 
 MOST_WAYS = 4
@@ -54,6 +57,7 @@ class Asked:
     currency: str = "reporting"
     where: tuple[tuple[str, str], ...] = ()
     taxes: tuple[tuple[str, Decimal], ...] = ()
+    rule: RateRule = USUAL
 
 
 class Step(NamedTuple):
@@ -147,6 +151,7 @@ def _query(asked: Asked) -> Query:
         axis=asked.axis,
         where=asked.where,
         currency=asked.given.currency or asked.currency,
+        rule=asked.rule,
     )
 
 
@@ -172,7 +177,9 @@ def _table(dataset: Dataset, asked: Asked, axis: Axis, currency: str) -> Table:
             kinds=choices.KINDS,
             cuts=choices.cuts(asked.period),
             exchanges=choices.exchanges(
-                (row.currency for row in found), currency, dataset.rates, asked.period
+                {row.currency for row in found},
+                Converter(currency, dataset.rates, asked.rule),
+                asked.period,
             ),
         ),
     )
