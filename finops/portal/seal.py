@@ -66,9 +66,7 @@ def note(receipt: Receipt) -> None:
         noted.append(entry)
 
 
-def draw(
-    dataset: Dataset, standing: Standing | None, *, rule: str, then: str = ""
-) -> None:
+def draw(dataset: Dataset, standing: Standing | None, *, rule: str, then: str = "") -> None:
     """Draw the seal and, folded, the receipt; how the month stands, where that is known.
 
     `rule` says at which rates the reader has amounts converted; told where some are. `then` says,
