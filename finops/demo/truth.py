@@ -10,6 +10,7 @@ from typing import Any
 from typing import TYPE_CHECKING
 
 from finops.demo.commitments import term
+from finops.demo.differences import different_numbers
 from finops.demo.ledger import Key
 from finops.demo.money import digits
 from finops.demo.money import SCALE
@@ -60,6 +61,7 @@ def facts(ledger: Ledger, rates: Rates, months: tuple[Month, ...]) -> dict[str, 
     found["resources"] = list(_resources(ledger))
     found["tag_coverage"] = list(_coverage(ledger))
     found["commitments"] = list(_commitments(ledger, months))
+    found["numbers"] = list(different_numbers(ledger, rates, months[-1].period))
     return found
 
 
