@@ -16,7 +16,6 @@ from finops.errors import RateMissing
 from finops.exchange.conversion import Converter
 from finops.focus.columns import UNALLOCATED
 from finops.invoicing.commitments import LedgerStatus
-from finops.invoicing.periods import unsettled
 from finops.measures import ask
 from finops.measures import Query
 
@@ -68,7 +67,7 @@ def checklist(
 
 
 def _invoices(report: Reconciliation, provider: str) -> Item:
-    left = [one for one in unsettled(report.invoices) if provider in {"", one.issuer}]
+    left = [one for one in report.unsettled if provider in {"", one.issuer}]
     known = [one for one in report.invoices if provider in {"", one.issuer} and one.has_invoice]
     missing = [_says(one) for one in left]
     if not (known or left):

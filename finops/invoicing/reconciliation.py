@@ -31,6 +31,7 @@ from finops.invoicing.invoices import invoices
 from finops.invoicing.invoices import memos
 from finops.invoicing.joined import joined
 from finops.invoicing.periods import state_of
+from finops.invoicing.periods import unsettled
 from finops.invoicing.prepaid import Prepaid
 from finops.invoicing.prepaid import prepaid
 from finops.invoicing.prices import prices
@@ -84,9 +85,8 @@ class Match:
     @property
     def undelivered(self) -> tuple[Difference, ...]:
         """What it asks for an account whose charges were not delivered, and nobody vouches for."""
-        return tuple(
-            one for one in self.explained if one.reason == Reason.MISSING_ACCOUNT and not one.said
-        )
+        gone = Reason.MISSING_ACCOUNT
+        return tuple(one for one in self.explained if one.reason == gone and not one.said)
 
     @property
     def open(self) -> Decimal:
@@ -128,6 +128,11 @@ class Reconciliation:
     closing: Closing | None = None
     accrual: tuple[Accrual, ...] = ()
     splits: tuple[Split, ...] = ()
+
+    @property
+    def unsettled(self) -> tuple[Match, ...]:
+        """The invoices, and charges without one, that keep the month from being reconciled."""
+        return unsettled(self.invoices)
 
     @property
     def unexplained(self) -> tuple[Match, ...]:
