@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from finops.access.workspace import open_workspace
 from finops.ingestion import history
+from finops.invoicing import books_of
 from tests.browser.conftest import drawn
 from tests.browser.conftest import served
 from tests.pages import bills
@@ -139,6 +140,30 @@ def test_a_bill_that_does_not_hold_is_told_by_its_rows(tmp_path: Path, open_page
         page.get_by_test_id("stBaseButton-primary").click()
         expect(page.get_by_text("92 charges are in")).to_be_visible()
         page.context.close()
+
+
+def test_two_clicks_on_explain_record_it_once(untied: Path, open_page: Open) -> None:
+    """The second click may meet a form that is done: what counts is the page that stays."""
+    with served(untied) as address:
+        page = open_page(f"{address}/reconciliation")
+        page.get_by_text("Explain the difference").click()
+        page.get_by_role("combobox", name="Reason").fill("support")
+        page.get_by_role("combobox", name="Reason").press("Enter")
+        page.get_by_label("Evidence").fill("Ticket 7")
+        page.get_by_label("Evidence").blur()
+        drawn(page)
+        expect(page.get_by_label("Evidence")).to_have_value("Ticket 7")
+        expect(page.get_by_test_id("stForm").first.get_by_text("support")).to_be_visible()
+        page.get_by_test_id("stBaseButton-primaryFormSubmit").first.dblclick()
+        expect(page.get_by_text("October 2026 ties:")).to_be_visible(timeout=120_000)
+        drawn(page)
+        expect(page.get_by_text("+12.50\u00a0USD is UNEXPLAINED.")).to_have_count(0)
+        page.context.close()
+    workspace = open_workspace(untied)
+    snapshots = workspace.snapshots()
+    assert len(snapshots) == 5
+    assert len(books_of(workspace, snapshots[-1]).explained) == 1
+    workspace.close()
 
 
 def test_from_the_overview_to_the_rows_of_what_is_unexplained_in_two_clicks(
