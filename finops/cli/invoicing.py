@@ -223,10 +223,12 @@ def _gained(gain: ExchangeGain) -> str:
 
 def _show_missing(console: Console, report: Reconciliation) -> None:
     """Say what is not there yet, and keeps the month from being reconciled."""
+    from finops.invoicing.periods import unsettled
+
     for match in report.undelivered:
         accounts = ", ".join(str(one.evidence[-1][1]) for one in match.undelivered)
         console.print(f"A delivery is missing: {match.invoice_id} asks for account {accounts}.")
-    for match in report.unsettled:
+    for match in unsettled(report.invoices):
         if match.status.value == "NO_INVOICE":
             whose = f"{match.issuer} {match.invoice_id}".strip()
             console.print(

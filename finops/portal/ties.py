@@ -15,6 +15,7 @@ from finops.invoicing import reconcile
 from finops.invoicing import Reconciliation
 from finops.invoicing.close import SHORT
 from finops.invoicing.commitments import LedgerStatus
+from finops.invoicing.periods import unsettled
 from finops.invoicing.reconciliation import Status
 from finops.portal import desk
 from finops.portal import formats
@@ -211,7 +212,7 @@ def _invoices(number: int) -> str:
 
 def _open(found: Reconciliation) -> str:
     """What still waits and keeps a month from being reconciled: invoices, deliveries, charges."""
-    without = [one for one in found.unsettled if one.status is Status.NO_INVOICE]
+    without = [one for one in unsettled(found.invoices) if one.status is Status.NO_INVOICE]
     empty = [one for one in found.invoices if one.status is Status.NO_USAGE and not one.undelivered]
     told = []
     if without:

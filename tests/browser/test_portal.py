@@ -153,7 +153,7 @@ def test_two_clicks_on_explain_record_it_once(untied: Path, open_page: Open) -> 
         page.get_by_label("Evidence").blur()
         drawn(page)
         expect(page.get_by_label("Evidence")).to_have_value("Ticket 7")
-        expect(page.get_by_test_id("stForm").first.get_by_text("support")).to_be_visible()
+        expect(page.get_by_role("combobox", name="Reason")).to_have_value("support")
         page.get_by_test_id("stBaseButton-primaryFormSubmit").first.dblclick()
         expect(page.get_by_text("October 2026 ties:")).to_be_visible(timeout=120_000)
         drawn(page)
