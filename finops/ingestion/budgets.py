@@ -18,7 +18,6 @@ from finops.ingestion import owned
 from finops.ingestion.kept import keep
 from finops.ingestion.kept import Kept
 from finops.ingestion.kept import Subject
-from finops.ingestion.kept import WITHDRAWN
 from finops.ingestion.record_files import Column
 from finops.ingestion.record_files import RecordFile
 from finops.records import models
@@ -92,7 +91,7 @@ def budgets_of(workspace: Workspace, snapshot: Snapshot | None) -> tuple[Budget,
             revision=row.revision,
         )
         for row in rows
-        if row.state != WITHDRAWN
+        if row.state != owned.WITHDRAWN
     )
 
 
@@ -138,7 +137,7 @@ COLUMNS = (
     Column("amount", cells.amount, "250000"),
     Column("currency", cells.currency, "USD"),
     Column("version", cells.maybe(cells.text, ORIGINAL), ORIGINAL, needed=False),
-    Column("state", cells.maybe(cells.one_of((WITHDRAWN,)), ""), needed=False),
+    owned.STATE,
 )
 """The columns of a file of budgets."""
 

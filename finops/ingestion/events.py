@@ -17,7 +17,6 @@ from finops.ingestion import owned
 from finops.ingestion.kept import keep
 from finops.ingestion.kept import Kept
 from finops.ingestion.kept import Subject
-from finops.ingestion.kept import WITHDRAWN
 from finops.ingestion.record_files import Column
 from finops.ingestion.record_files import RecordFile
 from finops.records import models
@@ -89,7 +88,7 @@ def events_of(workspace: Workspace, snapshot: Snapshot | None) -> tuple[Event, .
             link=row.link,
         )
         for row in rows
-        if row.state != WITHDRAWN
+        if row.state != owned.WITHDRAWN
     )
 
 
@@ -97,7 +96,7 @@ def file_of(organization: Organization = EMPTY) -> RecordFile[Event]:
     """A file of events, its teams held to the organization's."""
     return RecordFile(
         noun="event",
-        columns=COLUMNS,
+        columns=owned.offering(COLUMNS, "team", names(organization, "teams")),
         make=lambda line: Event(
             day=line["date"],
             team=owned.known(line, "team", names(organization, "teams")),
@@ -119,10 +118,10 @@ COLUMNS = (
     Column("date", cells.day, "2026-10-07"),
     Column("team", _ANY, "search", needed=False),
     Column("service", _ANY, "search-api", needed=False),
-    Column("kind", cells.one_of(EventKind), "deploy"),
+    Column("kind", cells.one_of(EventKind), "deploy", choices=tuple(EventKind)),
     Column("text", cells.text, "New ranking goes live"),
     Column("link", cells.maybe(_ADDRESS, ""), "https://example.com/changes/481", needed=False),
-    Column("state", cells.maybe(cells.one_of((WITHDRAWN,)), ""), needed=False),
+    owned.STATE,
 )
 """The columns of a file of events."""
 

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record")
 
-WITHDRAWN = "withdrawn"
-"""The state of a row that its owner took back: from then on there is nothing in its place."""
-
 _OF_ITSELF = {"id", "revision", "file"}
 
 

@@ -17,7 +17,6 @@ from finops.ingestion import owned
 from finops.ingestion.kept import keep
 from finops.ingestion.kept import Kept
 from finops.ingestion.kept import Subject
-from finops.ingestion.kept import WITHDRAWN
 from finops.ingestion.record_files import Column
 from finops.ingestion.record_files import RecordFile
 from finops.records.models import BusinessMetric
@@ -113,7 +112,7 @@ def metrics_of(workspace: Workspace, snapshot: Snapshot | None) -> tuple[Metric,
             source=row.source,
         )
         for row in rows
-        if row.state != WITHDRAWN
+        if row.state != owned.WITHDRAWN
     )
 
 
@@ -121,7 +120,7 @@ def file_of(organization: Organization = EMPTY) -> RecordFile[Metric]:
     """A file of metrics, its products held to the organization's."""
     return RecordFile(
         noun="metric",
-        columns=COLUMNS,
+        columns=owned.offering(COLUMNS, "product", names(organization, "products")),
         make=lambda line: _metric(line, organization),
         key=lambda one: (
             *(one.product, one.segment, one.kind, one.unit, one.currency, one.grain, one.day),
@@ -167,6 +166,7 @@ def _day(line: Line, grain: Grain) -> date:
 
 
 _ANY = cells.maybe(cells.text, "")
+_GRAIN = cells.maybe(cells.one_of(Grain), "day")
 
 COLUMNS = (
     Column("date", cells.text, "2026-10-01"),
@@ -174,11 +174,11 @@ COLUMNS = (
     Column("segment", _ANY, "retail", needed=False),
     Column("unit", cells.text, "orders"),
     Column("amount", cells.amount, "18250"),
-    Column("kind", cells.one_of(Kind), "units"),
+    Column("kind", cells.one_of(Kind), "units", choices=tuple(Kind)),
     Column("currency", cells.maybe(cells.currency, ""), needed=False),
-    Column("grain", cells.maybe(cells.one_of(Grain), "day"), "day", needed=False),
+    Column("grain", _GRAIN, "day", needed=False, choices=tuple(Grain)),
     Column("source", _ANY, "order system", needed=False),
-    Column("state", cells.maybe(cells.one_of((WITHDRAWN,)), ""), needed=False),
+    owned.STATE,
 )
 """The columns of a file of metrics."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from finops.core.references import names
 from finops.core.references import VALUES
+from finops.ingestion import cells
+from finops.ingestion.record_files import Column
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
 
 ALL = "all"
 ACCOUNT = "SubAccountId"
+WITHDRAWN = "withdrawn"
+"""The state of a row that its owner took back: from then on there is nothing in its place."""
+
+STATE = Column(
+    "state", cells.maybe(cells.one_of((WITHDRAWN,)), ""), needed=False, choices=(WITHDRAWN,)
+)
+"""The column in which a row is taken back."""
+
 _ENOUGH = 0.5
 _FEW = 6
 
@@ -26,6 +36,14 @@ def known(line: Line, column: str, choices: Collection[str], *, value: str | Non
     if told and choices and told not in choices:
         line.refuse(column, f"one of {suggested(told, choices)}")
     return told
+
+
+def offering(
+    columns: tuple[Column, ...], name: str, choices: Collection[str]
+) -> tuple[Column, ...]:
+    """Columns of which one offers the organization's names."""
+    offered = tuple(sorted(choices))
+    return tuple(one._replace(choices=offered) if one.name == name else one for one in columns)
 
 
 def scope(line: Line, column: str, organization: Organization) -> str:

@@ -35,13 +35,16 @@ _SIMILAR = 0.8
 
 
 class Column(NamedTuple):
-    """A column of a file; one that is not needed may be left out and is then empty in each line."""
+    """A column of a file; one that is not needed may be left out and is then empty in each line.
+
+    `choices` are what a form offers for it.
+    """
 
     name: str
     read: Callable[[str], object] = cells.text
     example: str = ""
     needed: bool = True
-    asks: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

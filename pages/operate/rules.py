@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from finops.access.roles import Permission
 from finops.dataset import Dataset
-from finops.portal import input_tables
+from finops.portal import input_views
 from finops.portal import inputs
-from finops.portal import tables
+from finops.portal import scope_bar
 from finops.portal.page import Page
 from finops.portal.page import Persona
 
@@ -21,15 +21,32 @@ page = Page(
 
 @page.says
 def answer(dataset: Dataset) -> str:
-    """What is there, and what is missing of it."""
-    return inputs.sentence(inputs.rates(dataset.snapshot))
+    """For how much of the business and of the cost units, budgets and events are in."""
+    return inputs.sentence(dataset, scope_bar.lens())
 
 
 @page.view("Rates", asks="Which rates of exchange are known, and up to when?", data=False)
 def rates(dataset: Dataset | None) -> None:
-    """Each pair of currencies with its kinds of rates."""
-    found = inputs.rates(dataset.snapshot if dataset else None)
-    tables.draw_or_say(input_tables.rates(found), inputs.NO_RATE)
+    """Each pair of currencies with its kinds of rates; bring more."""
+    input_views.rates(dataset)
+
+
+@page.view("Business metrics", asks="What was sold, earned and used, and is it whole?", data=False)
+def metrics(dataset: Dataset | None) -> None:
+    """Each metric by month, how far it reaches and what is missing; bring more."""
+    input_views.metrics(dataset)
+
+
+@page.view("Budgets", asks="What may each scope cost in which fiscal year?", data=False)
+def budgets(dataset: Dataset | None) -> None:
+    """The budgets that hold; bring more."""
+    input_views.budgets(dataset)
+
+
+@page.view("Events", asks="What happened that may have moved a cost?", data=False)
+def events(dataset: Dataset | None) -> None:
+    """What happened, the latest first; bring more."""
+    input_views.events(dataset)
 
 
 if __name__ == "__main__":

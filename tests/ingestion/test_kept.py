@@ -13,6 +13,7 @@ from finops.access.actor import Actor
 from finops.access.actor import local_actor
 from finops.access.roles import Role
 from finops.access.workspace import make_workspace
+from finops.core.organization import EMPTY
 from finops.errors import InputError
 from finops.errors import NotAllowed
 from finops.ingestion.budgets import BUDGETS
@@ -42,7 +43,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def template(subject: Subject[Any], folder: Path, **changed: str) -> Path:
-    form = subject.file_of(make_workspace(folder / "other").organization())
+    form = subject.file_of(EMPTY)
     row = {column.name: column.example for column in form.columns} | changed
     file = folder / f"{subject.name}.csv"
     file.write_text(form.template(row))
@@ -97,7 +98,7 @@ def test_a_wrong_line_takes_nothing_in(
     subject: Subject[Any], workspace: Workspace, tmp_path: Path
 ) -> None:
     file = template(subject, tmp_path)
-    file.write_text(file.read_text() + "x," * (len(subject.file_of(None).columns) - 1) + "\n")  # type: ignore[arg-type]
+    file.write_text(file.read_text() + "x," * (len(subject.file_of(EMPTY).columns) - 1) + "\n")
     with pytest.raises(InputError, match="line 3"):
         subject.bring_file(workspace, file, who=WHO)
     assert subject.of(workspace, None) == ()

@@ -6,6 +6,7 @@ import csv
 from datetime import date
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from typing import TYPE_CHECKING
 
 from finops.access import clock
@@ -17,13 +18,17 @@ from finops.core.period import BillingPeriod
 from finops.exchange.rates import add_rates
 from finops.ingestion import ingest
 from finops.ingestion import invoices
+from finops.ingestion.budgets import BUDGETS
+from finops.ingestion.events import EVENTS
 from finops.ingestion.ingest import Options
+from finops.ingestion.metrics import METRICS
 from finops.portal.forms import template
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from finops.access.workspace import Workspace
+    from finops.ingestion.kept import Subject
 
 TODAY = date(2026, 11, 18)
 HOSTILE = "$x$ :red[a] [l](http://evil.example) `c` <b>:material/home:"
@@ -150,3 +155,26 @@ def nothing(folder: Path) -> Path:
     """A workspace with nothing in it."""
     make_workspace(folder / "workspace").close()
     return folder / "workspace"
+
+
+def planned(folder: Path) -> Path:
+    """The three months, with orders that lack a day, payments, a budget of search and an event."""
+    folder = three_months(folder)
+    workspace = open_workspace(folder)
+    days = [f"2026-10-{day:02}" for day in range(1, 32)]
+    orders = [
+        f"{day},checkout,orders,{place},units" for place, day in enumerate(days) if place != 2
+    ]
+    paid = [f"{day},payments,payments,100,units" for day in days]
+    files: dict[Subject[Any], list[str]] = {
+        METRICS: ["date,product,unit,amount,kind", *orders, *paid],
+        BUDGETS: ["fiscal_period,scope,amount,currency", "FY26,x_Team=search,3000,USD"],
+        EVENTS: ["date,team,kind,text", "2026-10-07,search,deploy,New ranking goes live"],
+    }
+    who = {"actor": local_actor(), "at": clock.now(), "origin": "test"}
+    for subject, lines in files.items():
+        file = folder / f"{subject.name}.csv"
+        file.write_text("\n".join(lines))
+        subject.bring_file(workspace, file, who=who)
+    workspace.close()
+    return folder

@@ -48,6 +48,12 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bills.abroad(tmp_path_factory.mktemp("abroad"))
 
 
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three months, with metrics that lack a day, a budget and an event."""
+    return bills.planned(tmp_path_factory.mktemp("planned"))
+
+
 @pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Open a page of a workspace as a link would: `visit(workspace, "operate/data.py", team=…)`."""

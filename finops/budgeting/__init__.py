@@ -1,0 +1,1 @@
+"""Budgeting: what was planned beside what it costs."""
