@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from finops.invoicing import Reconciliation
     from finops.invoicing.differences import Difference
     from finops.invoicing.exchange_gain import ExchangeGain
+    from finops.invoicing.restatements import Restatement
 
 NOT_KNOWN = "not known"
 
@@ -154,7 +155,16 @@ def document(report: Reconciliation) -> dict[str, object]:
         "splits": [asdict(one) for one in report.splits],
         "fx": [asdict(one) for one in report.fx],
         "accrual": [asdict(one) for one in report.accrual],
+        "restatements": [asdict(one) for one in _restatements(report)],
+        "axes": [
+            asdict(one) | {"invoiced": one.invoiced, "incurred": one.incurred, "holds": one.holds}
+            for one in report.axes
+        ],
     }
+
+
+def _restatements(report: Reconciliation) -> tuple[Restatement, ...]:
+    return report.restatements.listed if report.restatements else ()
 
 
 def _report(session: Session, period: str) -> Reconciliation:
@@ -176,7 +186,7 @@ def _report(session: Session, period: str) -> Reconciliation:
 
 
 def _show(console: Console, report: Reconciliation) -> None:
-    known = [one for one in report.invoices if one.status.value != "NO_INVOICE"]
+    known = [one for one in report.invoices if one.has_invoice]
     tied = sum(one.tied for one in known)
     says = "ties" if report.state == "reconciled" else "ties so far"
     says = says if report.ties else "does not tie"
@@ -197,6 +207,12 @@ def _show(console: Console, report: Reconciliation) -> None:
             console.print(f"  {match.invoice_id}: {shortest(one.amount):,f} {one.reason}. {said}")
         if match.unexplained:
             console.print(f"  {match.invoice_id}: {shortest(match.unexplained):,f} UNEXPLAINED")
+    for told in _restatements(report):
+        console.print(
+            f"  Restatement of {told.month}, booked in {told.booked_in}: {told.rows} adjustments, "
+            f"{shortest(told.amount):,f} {told.currency} ({', '.join(told.kinds)}); "
+            f"{told.import_id}."
+        )
     for walk in (report.bridge, report.prices):
         steps = [(one.currency, one.step, one.amount) for one in walk]
         console.print(table(("Currency", "Step", "Amount"), steps))

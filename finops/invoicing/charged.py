@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Slice:
     """Charges of one billing month that are alike in all that an invoice's difference may turn on.
 
-    `billed` and `effective` are in `currency`; `charged` is the month in which it was incurred.
+    `billed` and `effective` are in `currency`; `charged` is the month in which it was incurred,
+    `adjusts` the closed month that an adjustment is about.
     """
 
     issuer: str
@@ -37,6 +38,7 @@ class Slice:
     billed: Decimal
     effective: Decimal
     charges: int
+    adjusts: str = ""
 
     @property
     def late(self) -> bool:
@@ -54,10 +56,10 @@ SELECT coalesce(InvoiceIssuerName, coalesce(ServiceProviderName, '')), coalesce(
        coalesce(BillingAccountId, ''), BillingCurrency, ChargeCategory,
        coalesce(ChargeClass, '') = 'Correction', coalesce(ServiceName, ''), x_BillingMonth,
        date_trunc('month', x_ChargeDay), coalesce(CommitmentDiscountStatus, ''),
-       coalesce(CommitmentDiscountId, ''),
+       coalesce(CommitmentDiscountId, ''), coalesce(x_Adjusts, ''),
        coalesce(sum(BilledCost), 0), coalesce(sum(EffectiveCost), 0), sum(x_Charges)
 FROM rollup WHERE {where}
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 """
 
 
@@ -99,9 +101,10 @@ def _slices(dataset: Dataset, where: str) -> tuple[Slice, ...]:
             charged=f"{row[8]:%Y-%m}",
             status=row[9],
             commitment=row[10],
-            billed=row[11],
-            effective=row[12],
-            charges=int(row[13]),
+            adjusts=row[11],
+            billed=row[12],
+            effective=row[13],
+            charges=int(row[14]),
         )
         for row in dataset.select(question).rows
     )

@@ -91,6 +91,7 @@ class Case:
 
     `charged_in` is the currency of its charges where that is another; `exchange` gives what another
     rate would make of them, asked only where there is a difference. `note` says what was done.
+    `adjusted` are adjustments of closed months that no invoice of the month names.
     """
 
     invoice: Invoice
@@ -101,6 +102,7 @@ class Case:
     charged_in: str = ""
     note: str = ""
     exchange: Callable[[], Iterable[Difference]] = tuple
+    adjusted: tuple[Difference, ...] = ()
 
     @property
     def untold(self) -> bool:
@@ -151,6 +153,7 @@ def candidates(case: Case) -> Iterator[Difference]:
     if unnumbered:
         evidence = (("InvoiceIssuerName", invoice.issuer), ("InvoiceId", ""))
         yield Difference(reason=Reason.NO_INVOICE, amount=unnumbered, evidence=evidence)
+    yield from case.adjusted
     yield from _others(case)
     yield from _only_invoiced(case)
     yield from _unknown_accounts(case)
@@ -278,7 +281,8 @@ def _smallest(case: Case, rest: Decimal) -> tuple[Difference, ...]:
 
 
 def _rank(one: Difference) -> int:
-    return _ORDER.index(one.reason)
+    # What a closed month's adjustments say is in no list: it stands in the charges themselves.
+    return _ORDER.index(one.reason) if one.reason in _ORDER else -1
 
 
 def _called(one: Difference) -> str:

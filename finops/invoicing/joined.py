@@ -41,3 +41,31 @@ def _one(invoices: list[Invoice]) -> Invoice:
         lines=tuple(line for invoice in ordered for line in invoice.lines),
         rounded=sum(invoice.rounded for invoice in ordered),
     )
+
+
+def by_invoice(
+    slices: tuple[Slice, ...], found: tuple[Invoice, ...]
+) -> dict[tuple[str, str, str], list[Slice]]:
+    """The charges of each invoice: by its number; where a provider gives none, by its account."""
+    numbered = {one.issuer for one in slices if one.invoice_id}
+    rows: dict[tuple[str, str, str], list[Slice]] = defaultdict(list)
+    for one in slices:
+        name = one.invoice_id
+        if not name and one.issuer not in numbered:
+            name = _by_account(one, found)
+        rows[one.issuer, name, one.currency].append(one)
+    return rows
+
+
+def _by_account(one: Slice, found: tuple[Invoice, ...]) -> str:
+    fitting = [
+        invoice
+        for invoice in found
+        if invoice.issuer == one.issuer
+        and invoice.currency == one.currency
+        and invoice.account in {"", one.account}
+        and not invoice.reference
+    ]
+    exact = [invoice for invoice in fitting if invoice.account == one.account]
+    chosen = exact or fitting
+    return chosen[0].invoice_id if len(chosen) == 1 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +13,12 @@ from finops.errors import UsageError
 from finops.invoicing import charged
 from finops.invoicing.accrual import Accrual
 from finops.invoicing.accrual import accruals
+from finops.invoicing.adjusted import asked
+from finops.invoicing.adjusted import grouped
+from finops.invoicing.adjusted import restatement
+from finops.invoicing.adjusted import told_apart
+from finops.invoicing.axes import Axes
+from finops.invoicing.axes import axes
 from finops.invoicing.bridge import bridge
 from finops.invoicing.bridge import Step
 from finops.invoicing.commitments import Ledger
@@ -29,12 +34,15 @@ from finops.invoicing.exchange_gain import gains
 from finops.invoicing.invoices import Invoice
 from finops.invoicing.invoices import invoices
 from finops.invoicing.invoices import memos
+from finops.invoicing.joined import by_invoice
 from finops.invoicing.joined import joined
 from finops.invoicing.periods import state_of
 from finops.invoicing.periods import unsettled
 from finops.invoicing.prepaid import Prepaid
 from finops.invoicing.prepaid import prepaid
 from finops.invoicing.prices import prices
+from finops.invoicing.restatements import Restatements
+from finops.invoicing.restatements import restatements
 from finops.invoicing.splits import Split
 from finops.invoicing.splits import splits
 from finops.records.closings import Closing
@@ -66,7 +74,8 @@ class Match:
     """An invoice beside its charges, in the billing currency; difference = invoiced - billed.
 
     Where the charges are in another currency than the invoice, `charged_in` says in which; they are
-    told in the invoice's, and `note` says at which rate, or that there is none.
+    told in the invoice's, and `note` says at which rate, or that there is none. `restates` is a
+    closed month whose adjustments these are: booked here, and on no invoice of this month.
     """
 
     issuer: str
@@ -81,6 +90,7 @@ class Match:
     status: Status
     charged_in: str = ""
     note: str = ""
+    restates: str = ""
 
     @property
     def undelivered(self) -> tuple[Difference, ...]:
@@ -105,7 +115,7 @@ class Match:
     @property
     def has_invoice(self) -> bool:
         """Whether there is an invoice at all, and not charges alone."""
-        return self.status is not Status.NO_INVOICE
+        return self.status is not Status.NO_INVOICE and not self.restates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +123,8 @@ class Reconciliation:
     """A month: each invoice with its status, the bridge to what was consumed, the ledgers.
 
     `prices` leads from list to effective cost, `prepaid` rolls the ledgers' balances forward, `fx`
-    is what rates of exchange did to foreign invoices, `splits` what came both whole and in parts.
+    is what rates of exchange did to foreign invoices, `splits` what came both whole and in parts,
+    `restatements` what was said of closed months, `axes` all months as invoiced and as incurred.
     """
 
     period: BillingPeriod
@@ -128,6 +139,8 @@ class Reconciliation:
     closing: Closing | None = None
     accrual: tuple[Accrual, ...] = ()
     splits: tuple[Split, ...] = ()
+    restatements: Restatements | None = None
+    axes: tuple[Axes, ...] = ()
 
     @property
     def unsettled(self) -> tuple[Match, ...]:
@@ -163,13 +176,15 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
     """
     month = str(period)
     slices = charged.billed_in(dataset, month)
-    found = joined(invoices(dataset, books.headers, month), slices)
-    if not (slices or found):
+    known = invoices(dataset, books.headers, month)
+    slices, adjusted = told_apart(slices, known)
+    found = joined(known, slices)
+    if not (slices or found or adjusted):
         message = f"There are neither charges nor invoices of {month}."
         raise UsageError(message, remedy=_delivered(dataset))
     elsewhere = (one for one in memos(dataset, books.headers) if one.month != month)
     exchange = Exchange(dataset, month, slices)
-    matches = _matches(exchange, found, (*found, *elsewhere), books)
+    matches = _matches(exchange, found, (*found, *elsewhere), books, adjusted)
     days = (str(period.start), str(period.end))
     incurred = charged.incurred_in(dataset, *days)
     told = ledgers(dataset, books.openings, month)
@@ -179,14 +194,16 @@ def reconcile(dataset: Dataset, books: Books, period: BillingPeriod) -> Reconcil
         state=state_of(matches, closing),
         snapshot=dataset.snapshot.id,
         invoices=matches,
-        bridge=bridge(slices, incurred),
+        bridge=bridge((*slices, *adjusted), incurred),
         commitments=told,
         prices=prices(dataset, *days),
-        prepaid=prepaid(told, slices, incurred),
+        prepaid=prepaid(told, (*slices, *adjusted), incurred),
         splits=splits(dataset, month),
         fx=gains(dataset, found),
         closing=closing,
         accrual=accruals(dataset, matches, period),
+        restatements=restatements(dataset, month),
+        axes=axes(dataset),
     )
 
 
@@ -200,9 +217,10 @@ def _matches(
     found: tuple[Invoice, ...],
     known: tuple[Invoice, ...],
     books: Books,
+    adjusted: tuple[Slice, ...],
 ) -> tuple[Match, ...]:
     slices = exchange.slices
-    rows = _by_invoice(slices, found)
+    rows = by_invoice(slices, found)
     matches = []
     for invoice in found:
         mine = rows.pop((invoice.issuer, invoice.invoice_id, invoice.currency), ())
@@ -215,37 +233,17 @@ def _matches(
         )
         around = tuple(one for one in slices if one.currency == invoice.currency)
         case = Case(
-            invoice=invoice, mine=tuple(mine), around=around, invoices=known, explained=said
+            invoice=invoice,
+            mine=tuple(mine),
+            around=around,
+            invoices=known,
+            explained=said,
+            adjusted=asked(invoice, adjusted),
         )
         matches.append(matched(exchange.seen(case, rows)))
     matches += [_unbilled(key, tuple(mine)) for key, mine in rows.items()]
+    matches += [_unbilled(key, mine, month) for key, month, mine in grouped(adjusted)]
     return tuple(sorted(matches, key=lambda one: (one.issuer, one.invoice_id, one.currency)))
-
-
-def _by_invoice(slices: tuple[Slice, ...], found: tuple[Invoice, ...]) -> dict[Key, list[Slice]]:
-    """The charges of each invoice: by its number; where a provider gives none, by its account."""
-    numbered = {one.issuer for one in slices if one.invoice_id}
-    rows: dict[Key, list[Slice]] = defaultdict(list)
-    for one in slices:
-        name = one.invoice_id
-        if not name and one.issuer not in numbered:
-            name = _by_account(one, found)
-        rows[one.issuer, name, one.currency].append(one)
-    return rows
-
-
-def _by_account(one: Slice, found: tuple[Invoice, ...]) -> str:
-    fitting = [
-        invoice
-        for invoice in found
-        if invoice.issuer == one.issuer
-        and invoice.currency == one.currency
-        and invoice.account in {"", one.account}
-        and not invoice.reference
-    ]
-    exact = [invoice for invoice in fitting if invoice.account == one.account]
-    chosen = exact or fitting
-    return chosen[0].invoice_id if len(chosen) == 1 else ""
 
 
 def matched(case: Case) -> Match:
@@ -279,12 +277,14 @@ def _status(case: Case, named: tuple[Difference, ...], unexplained: Decimal) -> 
     return Status.EXPLAINED if reasons else Status.MATCHED
 
 
-def _unbilled(key: Key, mine: tuple[Slice, ...]) -> Match:
-    """Charges of which no invoice is known."""
+def _unbilled(key: Key, mine: tuple[Slice, ...], restates: str = "") -> Match:
+    """Charges of which no invoice is known, or adjustments of a closed month."""
     issuer, name, currency = key
     amount = charged.billed(mine)
     evidence = (("InvoiceIssuerName", issuer), ("InvoiceId", name))
     named = Difference(reason=Reason.NO_INVOICE, amount=-amount, evidence=evidence)
+    if restates:
+        named = restatement(issuer, restates, EXACT.minus(amount))
     accounts = {one.account for one in mine}
     return Match(
         issuer=issuer,
@@ -296,5 +296,6 @@ def _unbilled(key: Key, mine: tuple[Slice, ...]) -> Match:
         difference=EXACT.minus(amount),
         explained=(named,) if amount else (),
         unexplained=Decimal(0),
-        status=Status.NO_INVOICE,
+        status=Status.EXPLAINED if restates else Status.NO_INVOICE,
+        restates=restates,
     )
