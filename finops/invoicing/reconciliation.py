@@ -73,9 +73,8 @@ class Status(StrEnum):
 class Match:
     """An invoice beside its charges, in the billing currency; difference = invoiced - billed.
 
-    Where the charges are in another currency than the invoice, `charged_in` says in which; they are
-    told in the invoice's, and `note` says at which rate, or that there is none. `restates` is a
-    closed month whose adjustments these are: booked here, and on no invoice of this month.
+    Where the charges are in another currency, `charged_in` says in which and `note` at which rate
+    they are told in the invoice's, if at any; `restates` is the closed month that they adjust.
     """
 
     issuer: str
