@@ -59,6 +59,14 @@ class Sku:
     market: int
     resource: str | None
     details: str | None
+    renegotiated: tuple[int, int] | None = None
+    """The month from which another contracted price holds, and that price."""
+
+    def contracted_in(self, month: int) -> int:
+        """The contracted price of a month of the story."""
+        if self.renegotiated and month >= self.renegotiated[0]:
+            return self.renegotiated[1]
+        return self.contracted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +170,8 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
 
 def _sku(key: str, row: dict[str, Any]) -> Sku:
     listed = price(row["list"])
-    details = row.get("details")
+    details, other = row.get("details"), row.get("renegotiated")
+    then = other and (other["month"], part(listed, _FULL - other["discount"], _FULL))
     return Sku(
         key=key,
         service=row["service"],
@@ -173,6 +182,7 @@ def _sku(key: str, row: dict[str, Any]) -> Sku:
         market=row.get("market", 0),
         resource=row["resource"],
         details=json.dumps(details) if details else None,
+        renegotiated=then,
     )
 
 

@@ -108,8 +108,19 @@ class Ledger:
         for column in ("ProviderName", "ServiceName", "ChargeCategory", "SubAccountId"):
             yield column, _labels(self.book.column(column).tolist(), rows["template"])
         yield "ConsumedUnit", _labels(self.book.column("ConsumedUnit").tolist(), rows["template"])
+        yield "price", _labels(self._prices(), rows["template"])
         yield "commitment", _labels(self._commitments(), rows["template"])
         yield from self._tags(rows)
+
+    def _prices(self) -> list[str | None]:
+        """The price and account of each template that is usage; none of a correction."""
+        kinds = (
+            self.book.column(name) for name in ("ChargeCategory", "ChargeClass", "SubAccountId")
+        )
+        return [
+            f"{one.sku} {account}" if one.sku and kind == "Usage" and not corrects else None
+            for one, kind, corrects, account in zip(self.book.templates.values, *kinds, strict=True)
+        ]
 
     def _commitments(self) -> list[str | None]:
         """Used, Unused or Purchase and the commitment of each template that has one."""

@@ -14,6 +14,7 @@ from finops.demo.differences import different_numbers
 from finops.demo.ledger import Key
 from finops.demo.money import digits
 from finops.demo.money import SCALE
+from finops.demo.moved import moved
 from finops.demo.rates import RATE_SCALE
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def facts(ledger: Ledger, rates: Rates, months: tuple[Month, ...]) -> dict[str, 
     found["tag_coverage"] = list(_coverage(ledger))
     found["commitments"] = list(_commitments(ledger, months))
     found["numbers"] = list(different_numbers(ledger, rates, months[-1].period))
+    found["moved"] = moved(ledger, months)
     return found
 
 

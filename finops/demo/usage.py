@@ -71,7 +71,7 @@ def usage_template(here: Site, work: Workload, month: Month, *, correction: bool
         "ChargeClass": "Correction" if correction else None,
         "PricingCategory": "Dynamic" if sku.market else "Standard",
     }
-    contracted = sku.contracted
+    contracted = sku.contracted_in(month.index)
     if sku.market:
         random = np.random.default_rng((here.seed, 3, month.period.year, month.period.month))
         contracted = part(sku.listed, sku.market * 1000 + int(random.integers(-3000, 3000)), 10**5)

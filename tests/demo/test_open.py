@@ -30,6 +30,7 @@ from finops.invoicing import reconcile
 from finops.measures import ask
 from finops.measures import Query
 from finops.measures.names import condition
+from finops.measures.variance import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ SEEDS = (1, 2, 8, 20261121, 777777)
 """The first two were looked at while the product was made; the others never were."""
 
 ASKED_OTHERWISE = {
-    *("tag_coverage", "invoices", "rates", "metrics", "budgets", "events", "numbers"),
+    *("tag_coverage", "invoices", "rates", "metrics", "budgets", "events", "numbers", "moved"),
 }
 """The subjects whose questions are no query of measures by dimensions."""
 
@@ -147,6 +148,35 @@ def test_every_planted_difference_of_an_invoice_is_found_under_its_name_and_noth
             _found(one) for one in reconcile(dataset, books, BillingPeriod.parse(month)).invoices
         ]
         assert found == sorted(told)
+
+
+def test_a_new_price_a_new_service_and_what_was_retired_are_steps_of_the_variance(
+    company: Company,
+) -> None:
+    dataset = company.workspace.dataset()
+    seen = set()
+    for fact in company.facts["moved"]:
+        question = fact["question"]
+        query = Query(
+            measures=tuple(question["measure"]),
+            where=tuple(condition(dataset, text) for text in question["where"]),
+            period=BillingPeriod.parse(question["period"]),
+            currency=question["currency"],
+        )
+        found = explain(dataset, query)
+        told = {
+            (part.cause.value, found.names[part.key].price, part.key.account): part.amount
+            for part in found.contributions
+        }
+        known = {
+            (step["step"], step["SkuMeter"], step["SubAccountId"]): Decimal(step["amount"])
+            for step in fact["answer"]["steps"]
+        }
+        assert {name: told.get(name) for name in known} == known
+        whole = {name for name in told if name[0] in {"new", "retired"}}
+        assert whole == {name for name in known if name[0] in {"new", "retired"}}
+        seen |= {name[0] for name in known}
+    assert seen == {"new", "retired", "negotiated/list price"}
 
 
 def test_the_day_without_a_rate_is_found_and_no_other(company: Company) -> None:
