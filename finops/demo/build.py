@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from finops.demo.adjustments import adjust
 from finops.demo.book import Book
 from finops.demo.business import business
+from finops.demo.closes import closed
 from finops.demo.company import load_company
 from finops.demo.coverage import commit
 from finops.demo.invoices import Bill
@@ -65,6 +66,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
         "today": today.isoformat(),
         "seed": seed,
         "periods": [str(month.period) for month in chosen],
+        "closed": closed([str(month.period) for month in chosen]),
         "facts": {
             **facts(ledger, exchange, chosen),
             **_business(directory, here, every, chosen),

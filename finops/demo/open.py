@@ -12,6 +12,7 @@ from finops.access.actor import local_actor
 from finops.access.workspace import make_workspace
 from finops.config import load_settings
 from finops.demo.build import generate
+from finops.demo.closes import close_books
 from finops.errors import ImportRefused
 from finops.errors import UsageError
 from finops.exchange import rates
@@ -63,6 +64,8 @@ def open_demo(
         progress("making up the company", 0.0)
         generate(made, today=today, seed=seed, months=months)
         reports = _bring(workspace, made, at=at, progress=progress)
+        progress("closing the books", 1.0)
+        close_books(workspace, at=at)
         shutil.copy(made / TRUTH, root / TRUTH)
     if wrong := [report for report in reports if report.status is not Status.COMMITTED]:
         raise ImportRefused(wrong[0].message)

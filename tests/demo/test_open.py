@@ -27,6 +27,7 @@ from finops.ingestion.metrics import metrics_of
 from finops.invoicing import books_of
 from finops.invoicing import difference
 from finops.invoicing import reconcile
+from finops.invoicing.certificate import certificate
 from finops.measures import ask
 from finops.measures import Query
 from finops.measures.names import condition
@@ -216,6 +217,20 @@ def test_what_the_business_counted_planned_and_did_is_known_with_its_gaps(
     told = [(str(one.day), one.team, one.text) for one in events_of(workspace, snapshot)]
     answers = [fact["answer"] for fact in facts["events"]]
     assert told == sorted((one["date"], one["team"], one["text"]) for one in answers)
+
+
+def test_the_months_before_the_last_are_closed_by_two_people_and_the_last_is_not(
+    company: Company,
+) -> None:
+    dataset = company.workspace.dataset()
+    books = books_of(company.workspace, dataset.snapshot)
+    september, october = (
+        reconcile(dataset, books, BillingPeriod(2026, month)) for month in (9, 10)
+    )
+    assert (september.state, october.state) == ("closed", "provisional")
+    assert september.closing is not None
+    assert september.closing.requested_by != september.closing.approved_by
+    assert certificate(company.workspace, "2026-09").seal == september.closing.seal
 
 
 def test_a_demo_is_made_only_once_in_a_folder(tmp_path: Path) -> None:
