@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import fields
+from datetime import date
+from datetime import datetime
 from typing import NoReturn
 from typing import TYPE_CHECKING
 from typing import TypeVar
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     Record = TypeVar("Record", bound=DataclassInstance)
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,18 @@ class Node:
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             self.refuse(f"{self.value!r} is not a whole number.")
         return self.value
+
+    def day(self) -> date:
+        """The day that stands here, YYYY-MM-DD; YAML reads it as a day by itself."""
+        if isinstance(self.value, date) and not isinstance(self.value, datetime):
+            return self.value
+        told = self.text()
+        try:
+            if not _DAY.fullmatch(told):
+                raise ValueError  # noqa: TRY301 -- 20261001 is a day to Python, to people a number
+            return date.fromisoformat(told)
+        except ValueError:
+            self.refuse(f"{told!r} is not a day as YYYY-MM-DD.")
 
     def items(self) -> tuple[Node, ...]:
         """The elements of the list that stands here; nothing counts as an empty list."""

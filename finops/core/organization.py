@@ -9,6 +9,7 @@ from dataclasses import field
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from finops.core import sprint
 from finops.core.document import Node
 from finops.core.fiscal import FiscalCalendar
 from finops.core.fiscal import MONTHS
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
     from typing import TypeVar
+
+    from finops.core.sprint import SprintCalendar
 
     Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -126,6 +129,7 @@ class Organization:
     environments: tuple[str, ...] = ()
     cost_centers: tuple[CostCenter, ...] = ()
     general_ledger_accounts: tuple[GeneralLedgerAccount, ...] = ()
+    sprint_calendars: tuple[SprintCalendar, ...] = ()
     dimensions: tuple[Dimension, ...] = (*(Dimension(name=name) for name in OWN), ledger(()))
 
     @classmethod
@@ -150,6 +154,7 @@ class Organization:
             environments=node["environments"].texts(),
             cost_centers=node["cost_centers"].records(CostCenter),
             general_ledger_accounts=accounts,
+            sprint_calendars=tuple(sprint.read(item) for item in node["sprint_calendars"].items()),
             dimensions=(*_dimensions(node["dimensions"]), ledger(accounts)),
         )
         check(found)

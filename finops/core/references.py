@@ -23,6 +23,7 @@ REFERENCES = (
     ("products", "owner", "people"),
     ("cost_centers", "parent", "cost_centers"),
     ("cost_centers", "owner", "people"),
+    ("sprint_calendars", "team", "teams"),
 )
 """A list, the field of its items that is a name, and the list in which that name must stand."""
 
@@ -44,6 +45,7 @@ def check(organization: Organization) -> None:
     for kind in LISTS:
         _once((item.id for item in getattr(organization, kind)), f"{kind}[{{}}].id")
     _once(organization.environments, "environments[{}]")
+    _once((item.team for item in organization.sprint_calendars), "sprint_calendars[{}].team")
     for kind, field, target in REFERENCES:
         known = names(organization, target)
         for place, item in enumerate(getattr(organization, kind)):

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import UTC
 
 import pytest
 
@@ -61,3 +64,10 @@ def test_the_document_itself_has_no_path() -> None:
         Node([]).entries()
     with pytest.raises(InputError, match=r"^people: "):
         Node({"people": 1}).named("teams")
+
+
+def test_a_day_is_read_from_text_or_as_yaml_gives_it() -> None:
+    assert Node("2026-10-01").day() == Node(date(2026, 10, 1)).day() == date(2026, 10, 1)
+    for wrong in ("20261001", "2026-02-30", 20261001, None, datetime(2026, 1, 1, tzinfo=UTC)):
+        with pytest.raises(InputError):
+            Node(wrong).day()

@@ -45,6 +45,9 @@ MARKET: dict[str, Any] = {
     "general_ledger_accounts": [
         {"id": "6100", "name": "Cloud usage", "charge_categories": ["Usage", "Purchase"]},
     ],
+    "sprint_calendars": [
+        {"team": "search", "start": "2026-09-28", "days": 14, "pattern": "S{year}-{place:02}"},
+    ],
     "dimensions": {
         "x_Team": {
             "tags": ["team", "owner-team"],
@@ -192,3 +195,16 @@ def test_what_is_wrong_is_named_by_its_path(part: dict[str, object], said: str) 
     with pytest.raises(InputError) as refused:
         Organization.from_mapping(changed(**part))
     assert str(refused.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("teams", "said"),
+    [
+        (["nobody"], r"sprint_calendars\[0\].team: 'nobody' is not declared in teams"),
+        (["search", "search"], r"sprint_calendars\[1\].team: 'search' stands here a second time"),
+    ],
+)
+def test_a_sprint_calendar_is_of_one_team_that_there_is(teams: list[str], said: str) -> None:
+    told = [{"team": team, "start": "2026-09-28"} for team in teams]
+    with pytest.raises(InputError, match=said):
+        Organization.from_mapping(MARKET | {"sprint_calendars": told})
