@@ -27,6 +27,7 @@ def test_a_walk_foots_and_ends_at_the_readers_number(at_the_desk: None) -> None:
     start, *inner, end = why.walk(found, Way(found.steps, found.remainder))
     assert total((start.amount, *(step.amount for step in inner))) == end.amount
     assert end.amount == Decimal("623.10")
+    assert not found.alternatives
     told = why.sentence(found).replace("\u00a0", " ")
     assert "only team search" in told.lower()
     assert told.startswith("**The portal has 943.43 USD; yours is \u2212320.33 USD away: scope")

@@ -216,13 +216,17 @@ def ways(sides: Sequence[Side], given: Given, *, source: str = "") -> tuple[list
         for side in sides
     ]
     found: dict[frozenset[tuple[str, str]], Way] = {}
+    counted: set[tuple[int, bytes]] = set()
     for size in hits(tables, given):
         had = bool(found)
         for hit in size:
             way = _walk(sides[hit.table], hit.setting, portal, given)
             key = frozenset((step.reason, step.said) for step in way.steps) if way else frozenset()
-            if way and not any(known <= key for known in found):
+            same = (hit.table, sides[hit.table].table.counted(hit.setting))
+            # More words for the same charges are no second explanation.
+            if way and not any(known <= key for known in found) and not (had and same in counted):
                 found[key] = way
+                counted.add(same)
         if had:
             break
     if found:

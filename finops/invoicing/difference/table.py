@@ -70,8 +70,7 @@ class Table:
         """The number of a variant, added up exactly and converted."""
         choices = self.choices
         basis = choices.bases[setting.basis]
-        held = self._in(basis, choices.cuts[setting.cut])
-        held &= (self._keeps(setting.kinds) & self._parts[setting.part])[self._at]
+        held = self._held(setting)
         cost = COSTS.index(basis.cost)
         sums: dict[str, list[Decimal]] = {}
         for place in np.flatnonzero(held).tolist():
@@ -79,6 +78,11 @@ class Table:
             sums.setdefault(row.currency, []).append(row.amounts[cost])
         convert = choices.exchanges[setting.exchange].convert
         return total(convert(total(numbers), currency) for currency, numbers in sums.items())
+
+    def counted(self, setting: Setting) -> bytes:
+        """Which charges a variant counts, at which cost and exchange: alike where these are."""
+        cost = self.choices.bases[setting.basis].cost
+        return f"{cost} {setting.exchange} ".encode() + np.packbits(self._held(setting)).tobytes()
 
     def numbers(self, setting: Setting) -> NDArray[np.float64]:
         """The variant's number, nearly, for each part (down) and each exchange (across)."""
@@ -92,6 +96,14 @@ class Table:
         amounts = self._amounts[key] * self._keeps(setting.kinds)
         found: NDArray[np.float64] = self._by_part @ (amounts[:, None] * self._rates)
         return found
+
+    def _held(self, setting: Setting) -> NDArray[np.bool_]:
+        """Which rows a variant counts."""
+        choices = self.choices
+        held = self._in(choices.bases[setting.basis], choices.cuts[setting.cut])
+        cells = self._keeps(setting.kinds) & self._parts[setting.part]
+        counted: NDArray[np.bool_] = held & cells[self._at]
+        return counted
 
     def _in(self, basis: Basis, cut: Cut) -> NDArray[np.bool_]:
         """Which rows a cost's axis and a cut of the month hold."""
