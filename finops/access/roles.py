@@ -31,6 +31,7 @@ class Permission(StrEnum):
     WRITE_BUDGETS = "write budgets"
     WRITE_EVENTS = "write events"
     WRITE_ORGANIZATION = "write the organization"
+    WRITE_RULES = "write the rules"
     READ_AUDIT = "read the audit"
 
 
@@ -43,6 +44,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADERSHIP: _READS,
     Role.FINANCE: _READS
     | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.CLOSE_PERIODS}
+    | {Permission.WRITE_RULES}
     | {Permission.WRITE_BUDGETS, Permission.WRITE_EVENTS, Permission.READ_AUDIT},
     Role.FINOPS: frozenset(Permission),
     Role.ADMIN: frozenset(Permission),

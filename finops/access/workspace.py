@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from finops.core.exchange_rate import ExchangeRate
+from finops.core.mapping import EMPTY as NO_RULES
+from finops.core.mapping import RuleSet
 from finops.core.organization import Organization
 from finops.core.scope import LOCAL
 from finops.core.scope import Scope
@@ -19,6 +21,7 @@ from finops.dataset import Snapshot
 from finops.errors import UsageError
 from finops.records.models import OrganizationVersion
 from finops.records.models import Rate
+from finops.records.models import RuleSetVersion
 from finops.records.models import SnapshotRecord
 from finops.records.revisions import latest
 from finops.records.revisions import newest
@@ -92,6 +95,11 @@ class Workspace:
         with self.store.reading() as session:
             return organization_at(session, snapshot.revision if snapshot else None)
 
+    def rules(self, snapshot: Snapshot | None = None) -> RuleSet:
+        """The mapping rules as a snapshot knows them; the newest without one."""
+        with self.store.reading() as session:
+            return rules_at(session, snapshot.revision if snapshot else None)
+
     def rates(self, snapshot: Snapshot) -> tuple[ExchangeRate, ...]:
         """The rates of exchange as a snapshot knows them."""
         with self.store.reading() as session:
@@ -124,6 +132,7 @@ class Workspace:
             snapshot,
             organization=self.organization(snapshot),
             rates=self.rates(snapshot),
+            rules=self.rules(snapshot),
             memory=self._memory,
         )
 
@@ -132,6 +141,12 @@ def organization_at(session: Session, revision: int | None = None) -> Organizati
     """The organization that was published last, as of a revision; the starter before any."""
     rows = newest(session, OrganizationVersion, revision=revision)
     return Organization.from_mapping(json.loads(rows[-1].body)) if rows else STARTER
+
+
+def rules_at(session: Session, revision: int | None = None) -> RuleSet:
+    """The mapping rules that were published last, as of a revision; none before any."""
+    found = latest(session, RuleSetVersion, revision=revision)
+    return RuleSet.from_mapping(json.loads(found.body)) if found else NO_RULES
 
 
 def open_workspace(path: Path, *, url: str = "", memory: str = "1GB") -> Workspace:

@@ -7,16 +7,24 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import fields
+from dataclasses import replace
+from typing import Any
 from typing import TYPE_CHECKING
 
 from finops.core import sprint
+from finops.core.dimension import Dimension
+from finops.core.dimension import implied
+from finops.core.dimension import LEDGER
+from finops.core.dimension import ledger
+from finops.core.dimension import OWN
+from finops.core.dimension import read_dimensions
 from finops.core.document import Node
 from finops.core.fiscal import FiscalCalendar
 from finops.core.fiscal import MONTHS
 from finops.core.references import check
+from finops.core.validity import held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Mapping
     from enum import StrEnum
     from typing import TypeVar
@@ -26,7 +34,6 @@ if TYPE_CHECKING:
     Choice = TypeVar("Choice", bound=StrEnum)
 
 _CURRENCY = re.compile("[A-Z]{3}")
-_OWN_NAME = re.compile("x_[A-Za-z][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +45,8 @@ class Team:
     lead: str | None = None
     cost_center: str | None = None
     product: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +66,20 @@ class Product:
     id: str
     name: str
     owner: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalEntity:
+    """A company of the group, in whose books cost centers stand."""
+
+    id: str
+    name: str
+    country: str | None = None
+    currency: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +90,9 @@ class CostCenter:
     name: str
     parent: str | None = None
     owner: str | None = None
+    legal_entity: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,44 +102,8 @@ class GeneralLedgerAccount:
     id: str
     name: str
     charge_categories: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """A dimension that another one is told from, value by value."""
-
-    dimension: str
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dimension:
-    """How a charge gets its value in one of the organization's own dimensions.
-
-    The first of these that gives a value holds: the tag keys in order, the sub account, the
-    origin. `values` replaces what a tag says by the value that is meant.
-    """
-
-    name: str
-    tags: tuple[str, ...] = ()
-    sub_accounts: Mapping[str, str] = field(default_factory=dict, hash=False)
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)
-    origin: Origin | None = None
-
-
-OWN = ("x_Team", "x_Product", "x_Environment", "x_CostCenter")
-"""The dimensions that exist whether or not the organization says how to fill them."""
-
-LEDGER = "x_GeneralLedgerAccount"
-"""The last own dimension; it is told from the charge category by the ledger's accounts."""
-
-
-def ledger(accounts: Iterable[GeneralLedgerAccount]) -> Dimension:
-    """The dimension that books each charge category on its account."""
-    values = {
-        category: account.id for account in accounts for category in account.charge_categories
-    }
-    return Dimension(name=LEDGER, origin=Origin(dimension="ChargeCategory", values=values))
+    valid_from: str | None = None
+    valid_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +118,7 @@ class Organization:
     products: tuple[Product, ...] = ()
     environments: tuple[str, ...] = ()
     cost_centers: tuple[CostCenter, ...] = ()
+    legal_entities: tuple[LegalEntity, ...] = ()
     general_ledger_accounts: tuple[GeneralLedgerAccount, ...] = ()
     sprint_calendars: tuple[SprintCalendar, ...] = ()
     dimensions: tuple[Dimension, ...] = (*(Dimension(name=name) for name in OWN), ledger(()))
@@ -153,24 +144,55 @@ class Organization:
             products=node["products"].records(Product),
             environments=node["environments"].texts(),
             cost_centers=node["cost_centers"].records(CostCenter),
+            legal_entities=node["legal_entities"].records(LegalEntity),
             general_ledger_accounts=accounts,
             sprint_calendars=tuple(sprint.read(item) for item in node["sprint_calendars"].items()),
-            dimensions=(*_dimensions(node["dimensions"]), ledger(accounts)),
+            dimensions=(
+                *read_dimensions(node["dimensions"], entities=bool(node["legal_entities"].value)),
+                ledger(accounts),
+            ),
         )
         check(found)
         return found
 
     def to_mapping(self) -> dict[str, object]:
         """The organization as people write it down; `from_mapping` reads it back the same."""
-        plain = asdict(self) | {"dimensions": {}}
+        told: dict[str, list[dict[str, object]]] = {}
         for dimension in self.dimensions:
-            if dimension.name != LEDGER:
-                written = asdict(dimension)
-                del written["name"]
-                written["from"] = written.pop("origin")
-                plain["dimensions"][dimension.name] = written
-        return _said(plain)
+            written = asdict(dimension)
+            written["from"] = written.pop("origin")
+            told.setdefault(written.pop("name"), []).append(written)
+        told.pop(LEDGER, None)
+        dimensions = {
+            name: versions[0] if len(versions) == 1 else tuple(versions)
+            for name, versions in told.items()
+        }
+        return _said(asdict(self) | {"dimensions": dimensions})
 
+    @property
+    def own_dimensions(self) -> tuple[str, ...]:
+        """The names of the dimensions, in their order."""
+        return tuple(dict.fromkeys(dimension.name for dimension in self.dimensions))
+
+    def at(self, month: str) -> Organization:
+        """The organization as it holds in a billing month YYYY-MM, without any dates.
+
+        A dimension of which no version holds is there and gives no value; what one is told from
+        another without values, stands in it value by value.
+        """
+        lists: dict[str, Any] = {name: held(getattr(self, name), month) for name in DATED}
+        accounts = lists["general_ledger_accounts"]
+        there = {one.name: one for one in held(self.dimensions, month) if one.name != LEDGER}
+        dimensions = tuple(
+            implied(there.get(name, Dimension(name=name)), lists)
+            for name in self.own_dimensions
+            if name != LEDGER
+        )
+        return replace(self, **lists, dimensions=(*dimensions, ledger(accounts)))
+
+
+DATED = ("teams", "products", "legal_entities", "cost_centers", "general_ledger_accounts")
+"""The lists in which one name may stand several times, each time for other months."""
 
 EMPTY = Organization()
 """An organization of which nothing is known yet: US dollars, and years that start in January."""
@@ -216,29 +238,3 @@ def _choice(node: Node, usual: Choice) -> Choice:
     if text is not None and text not in list(kind):
         node.refuse(f"{text!r} is none of {', '.join(kind)}.")
     return usual if text is None else kind(text)
-
-
-def _dimensions(node: Node) -> tuple[Dimension, ...]:
-    written = tuple(_dimension(name, part) for name, part in node.entries().items())
-    names = {dimension.name for dimension in written}
-    return (*written, *(Dimension(name=name) for name in OWN if name not in names))
-
-
-def _dimension(name: str, node: Node) -> Dimension:
-    if name == LEDGER:
-        node.refuse("this dimension is told by general_ledger_accounts.")
-    if not _OWN_NAME.fullmatch(name):
-        node.refuse("an own dimension is named x_ and letters, such as x_Team.")
-    part = node.named("tags", "sub_accounts", "values", "from")
-    return Dimension(
-        name=name,
-        tags=part["tags"].texts(),
-        sub_accounts=part["sub_accounts"].text_map(),
-        values=part["values"].text_map(),
-        origin=_origin(part["from"]) if part["from"].value else None,
-    )
-
-
-def _origin(node: Node) -> Origin:
-    part = node.named("dimension", "values")
-    return Origin(dimension=part["dimension"].text(), values=part["values"].text_map())

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
 from typing import TYPE_CHECKING
 
+from finops.core import validity
 from finops.core.document import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
-    from finops.core.organization import Dimension
+    from finops.core.dimension import Dimension
+    from finops.core.organization import GeneralLedgerAccount
     from finops.core.organization import Organization
 
-LISTS = ("teams", "people", "products", "cost_centers", "general_ledger_accounts")
+LISTS = (
+    "teams",
+    "people",
+    "products",
+    "legal_entities",
+    "cost_centers",
+    "general_ledger_accounts",
+)
 
 REFERENCES = (
     ("teams", "lead", "people"),
@@ -24,6 +35,7 @@ REFERENCES = (
     ("cost_centers", "parent", "cost_centers"),
     ("cost_centers", "owner", "people"),
     ("sprint_calendars", "team", "teams"),
+    ("cost_centers", "legal_entity", "legal_entities"),
 )
 """A list, the field of its items that is a name, and the list in which that name must stand."""
 
@@ -32,6 +44,7 @@ VALUES = {
     "x_Product": "products",
     "x_Environment": "environments",
     "x_CostCenter": "cost_centers",
+    "x_LegalEntity": "legal_entities",
 }
 """The dimensions whose values are declared, and where; an empty list declares nothing yet."""
 
@@ -43,16 +56,18 @@ def check(organization: Organization) -> None:
         InputError: with the path of the first such name.
     """
     for kind in LISTS:
-        _once((item.id for item in getattr(organization, kind)), f"{kind}[{{}}].id")
+        _each_once(getattr(organization, kind), kind)
     _once(organization.environments, "environments[{}]")
     _once((item.team for item in organization.sprint_calendars), "sprint_calendars[{}].team")
     for kind, field, target in REFERENCES:
         known = names(organization, target)
         for place, item in enumerate(getattr(organization, kind)):
             _known(getattr(item, field), known, f"{kind}[{place}].{field}", target)
-    _no_circle({center.id: center.parent for center in organization.cost_centers})
+    for month in validity.starts(organization.cost_centers):
+        _no_circle({c.id: c.parent for c in organization.cost_centers if validity.holds(c, month)})
     _one_account_each(organization)
     _in_order(organization.dimensions)
+    _in_turn(organization.dimensions)
     for dimension in organization.dimensions:
         if declared := VALUES.get(dimension.name):
             _mean_something(dimension, names(organization, declared), declared)
@@ -78,26 +93,50 @@ def _once(identifiers: Iterable[str], path: str) -> None:
         seen.add(name)
 
 
+def _each_once(items: Sequence[Any], kind: str) -> None:
+    """Hold each name to one meaning in each month; people have no months."""
+    seen: dict[str, list[Any]] = {}
+    for place, item in enumerate(items):
+        dated, node = hasattr(item, "valid_from"), Node(item.id, f"{kind}[{place}]")
+        if dated:
+            validity.check(item, node)
+        earlier = seen.setdefault(item.id, [])
+        if any(not dated or validity.meet(item, other) for other in earlier):
+            Node(item.id, f"{kind}[{place}].id").refuse(f"{item.id!r} stands here a second time.")
+        earlier.append(item)
+
+
+def _in_turn(dimensions: Iterable[Dimension]) -> None:
+    """Versions of one dimension hold one after the other."""
+    seen: dict[str, list[Dimension]] = {}
+    for dimension in dimensions:
+        node = Node(dimension, f"dimensions.{dimension.name}")
+        validity.check(dimension, node)
+        if any(validity.meet(dimension, other) for other in seen.get(dimension.name, ())):
+            node.refuse("two versions of it hold in one month.")
+        seen.setdefault(dimension.name, []).append(dimension)
+
+
 def _no_circle(parents: Mapping[str, str | None]) -> None:
     for place, start in enumerate(parents):
         passed: set[str] = {start}
         center: str | None = parents[start]
         while center is not None and center not in passed:
             passed.add(center)
-            center = parents[center]
+            center = parents.get(center)
         if center is not None:
             path = f"cost_centers[{place}].parent"
             Node(start, path).refuse(f"the parents of {start!r} run in a circle.")
 
 
 def _one_account_each(organization: Organization) -> None:
-    seen: set[str] = set()
+    seen: dict[str, list[GeneralLedgerAccount]] = {}
     for place, account in enumerate(organization.general_ledger_accounts):
         for category in account.charge_categories:
-            if category in seen:
+            if any(validity.meet(account, other) for other in seen.get(category, ())):
                 path = f"general_ledger_accounts[{place}].charge_categories"
                 Node(category, path).refuse(f"{category!r} is booked on an earlier account.")
-            seen.add(category)
+            seen.setdefault(category, []).append(account)
 
 
 def _in_order(dimensions: Iterable[Dimension]) -> None:

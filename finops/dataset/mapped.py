@@ -7,9 +7,18 @@ a changed organization never rewrites a charge.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from finops.core.condition import normalized
+from finops.core.condition import RESOURCE
+from finops.core.dimension import RULED
+from finops.core.mapping import EMPTY as NO_RULES
+from finops.core.references import VALUES
+from finops.dataset import ruled
 from finops.dataset import source
+from finops.dataset.ruled import Ruled
 from finops.errors import DatasetError
 from finops.errors import InputError
 from finops.focus import columns
@@ -21,56 +30,181 @@ from finops.focus.normalize import text
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterable
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from finops.core.organization import Dimension
+    from finops.core.dimension import Dimension
+    from finops.core.mapping import RuleSet
     from finops.core.organization import Organization
     from finops.dataset.engine_duckdb import Engine
 
-TAGS = "x_Tags"
-"""The tags under normalized keys; `Tags` keeps them as delivered."""
+NAMED = "x_Named"
+"""Whether a row is of one resource: there is one only where the resource maps otherwise."""
+
+_TRIMMED = ruled.TRIMMED
+ASKED = "asked_"
+"""A table of a workbench: every set of inputs with the number of the rule that decides it."""
+
+_KNOWN, _RESOURCES, _TEXTS = "known_", "resources_", "texts_"
 
 
-BLANKS = " \t\n\r"
-"""What is cut from both ends of tag keys and values."""
+def rule_of(dimension: str) -> str:
+    """The column that says which rule decided a dimension; null where none did."""
+    return RULED + dimension.removeprefix("x_")
 
-_TRIMMED = "trim({text}, ' ' || chr(9) || chr(10) || chr(13))"
+
+def columns_of(rules: RuleSet) -> tuple[str, ...]:
+    """The columns that say which rule decided, of the dimensions that rules decide."""
+    return tuple(map(rule_of, rules.dimensions))
 
 
-def normalized(key: str) -> str:
-    """A tag key as keys are compared: `Cost_Center ` and `cost-center` are one key."""
-    return key.strip(BLANKS).lower().replace(" ", "-").replace("_", "-")
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a part is mapped by: the organization and the rules as they hold in its month."""
+
+    organization: Organization
+    rules: RuleSet = NO_RULES
+
+    @property
+    def known(self) -> dict[str, tuple[str, ...]]:
+        """The values a dimension may have; none where the organization lists none: then any."""
+        lists = {name: getattr(self.organization, kind) for name, kind in VALUES.items()}
+        return {
+            name: tuple(dict.fromkeys(str(getattr(one, "id", one)) for one in items))
+            for name, items in lists.items()
+        }
 
 
 def write(
-    engine: Engine,
-    charges: Path,
-    target: Path,
-    organization: Organization,
-    present: Collection[str],
+    engine: Engine, charges: Path, target: Path, terms: Terms, present: Collection[str]
 ) -> None:
     """Write the mapped file of one part.
 
     Raises:
         DatasetError: two different sets of inputs have one key; the part must not be committed.
     """
+    with asked(engine, charges, terms, present) as rules:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.copy(engine, _question(terms, rules, present), target)
+
+
+@contextmanager
+def asked(engine: Engine, charges: Path, terms: Terms, present: Collection[str]) -> Iterator[Ruled]:
+    """Make the table `ASKED`: what charges are mapped by, and the rules that decide; then drop it.
+
+    Each step is a table: folded into one statement, the engine would ask everything again and
+    again.
+
+    Raises:
+        DatasetError: two different sets of inputs have one key.
+    """
     inputs = [name for name in MAPPING_INPUTS if name in present]
+    rules = Ruled(terms.rules, (*inputs, *RESOURCE), terms.known)
+    try:
+        _know(engine, charges, inputs)
+        _meet(engine, charges, rules, present)
+        texts = ", ".join(["*", *rules.texts])
+        engine.run(f"CREATE TEMP TABLE {_TEXTS} AS SELECT {texts} FROM ({_relation(rules)})")
+        numbers = ", ".join(["*", *rules.numbers(terms.rules.dimensions)])
+        engine.run(f"CREATE TEMP TABLE {ASKED} AS SELECT {numbers} FROM {_TEXTS}")
+        yield rules
+    finally:
+        for table in (_KNOWN, _RESOURCES, _TEXTS, ASKED):
+            engine.run(f"DROP TABLE IF EXISTS {table}")
+
+
+def _question(terms: Terms, rules: Ruled, present: Collection[str]) -> str:
+    """What gives the rows of the mapped file."""
+    inputs = [name for name in MAPPING_INPUTS if name in present]
+    found = ASKED
+    for name, value in _values(terms, rules, inputs):
+        found = f"(SELECT *, {value} AS {quoted(name)} FROM {found})"
+    own = map(quoted, terms.organization.own_dimensions)
+    decided = [
+        f"{rules.rule(name)} AS {quoted(column)}"
+        for name, column in zip(terms.rules.dimensions, columns_of(terms.rules), strict=True)
+    ]
+    kept = [MAPPING_KEY, *_named(terms.rules), ruled.TAGS, *own, *decided]
+    return f"SELECT {', '.join(kept)} FROM {found} {_where(terms.rules, rules)}"
+
+
+def joined(charges: str, table: str, own: Iterable[str], *, on: str, resources: str = "") -> str:
+    """Charges with what they are mapped to, as a query.
+
+    Args:
+        charges: a relation of charges.
+        table: a relation of mapped rows.
+        own: the columns that are taken from the mapped rows.
+        on: the columns by which charges and mapped rows are the same, parted by commas.
+        resources: those by which the resource is the same; empty where no rule looks at it.
+    """
+    if not resources:
+        taken = "".join(f", m.{quoted(name)}" for name in own)
+        return f"SELECT c.*{taken} FROM {charges} AS c JOIN {table} AS m USING ({on})"
+    taken = "".join(
+        f", CASE WHEN n.{MAPPING_KEY} IS NULL THEN m.{name} ELSE n.{name} END AS {name}"
+        for name in map(quoted, own)
+    )
+    keys = [f"c.{key} = n.{key}" for key in on.split(", ")]
+    keys += [f"c.{key} IS NOT DISTINCT FROM n.{key}" for key in resources.split(", ")]
+    return (
+        f"SELECT c.*{taken} FROM {charges} AS c "
+        f"JOIN (SELECT * FROM {table} WHERE {NAMED} IS NOT TRUE) AS m USING ({on}) "
+        f"LEFT JOIN (SELECT * FROM {table} WHERE {NAMED}) AS n ON {' AND '.join(keys)}"
+    )
+
+
+def _know(engine: Engine, charges: Path, inputs: list[str]) -> None:
+    """Make the table of what charges are mapped by, each set of inputs once."""
     salted = f"hash('salt', {', '.join(inputs)})"
     firsts = ", ".join(f"any_value({name}) AS {name}" for name in inputs)
+    sides = f"min({salted}) AS low_, max({salted}) AS high_"
     of = f"FROM read_parquet({text(str(charges))}) GROUP BY {MAPPING_KEY}"
-    twice = engine.rows(f"SELECT 1 {of} HAVING min({salted}) <> max({salted}) LIMIT 1")
-    if twice:
+    tagged = f"SELECT {MAPPING_KEY}, {firsts}, {_tags(inputs)} AS {ruled.TAGS}, {sides} {of}"
+    engine.run(f"CREATE TEMP TABLE {_KNOWN} AS {tagged}")
+    if engine.rows(f"SELECT 1 FROM {_KNOWN} WHERE low_ <> high_ LIMIT 1"):
         message = "Two different charges have one mapping key."
         raise DatasetError(message)
-    known = f"SELECT {MAPPING_KEY}, {firsts}, {_tags(inputs)} AS {TAGS} {of}"
-    chosen = ", ".join(
-        f"coalesce({value}, {text(columns.UNALLOCATED)}) AS {quoted(name)}"
-        for name, value in _values(organization, inputs)
+
+
+def _meet(engine: Engine, charges: Path, rules: Ruled, present: Collection[str]) -> None:
+    """Make the table of the resources that charges may be mapped otherwise by."""
+    read = [
+        f"{name if name in present else 'CAST(NULL AS VARCHAR)'} AS {name}" for name in RESOURCE
+    ]
+    if not rules.by_resource:
+        read, of = [*read, f"0 AS {MAPPING_KEY}"], "(SELECT 1) WHERE false"
+    else:
+        read, of = [*read, MAPPING_KEY], f"read_parquet({text(str(charges))})"
+    engine.run(f"CREATE TEMP TABLE {_RESOURCES} AS SELECT DISTINCT {', '.join(read)} FROM {of}")
+
+
+def _relation(rules: Ruled) -> str:
+    """The sets of inputs, each once without its resources and once with each that may differ."""
+    bare = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in RESOURCE)
+    without = f"SELECT *, {bare}, false AS {NAMED} FROM {_KNOWN}"
+    if not rules.by_resource:
+        return without
+    texts = ", ".join(["*", *rules.resource_texts])
+    told = f"SELECT {MAPPING_KEY}, {', '.join(RESOURCE)} FROM (SELECT {texts} FROM {_RESOURCES}) "
+    told += f"WHERE coalesce({rules.may_differ}, false)"
+    joined_ = f"SELECT {_KNOWN}.*, {', '.join(RESOURCE)}, true AS {NAMED}"
+    return f"{without} UNION ALL {joined_} FROM {_KNOWN} JOIN ({told}) USING ({MAPPING_KEY})"
+
+
+def _named(rules: RuleSet) -> tuple[str, ...]:
+    return (*RESOURCE, NAMED) if rules.by_resource else ()
+
+
+def _where(rules: RuleSet, ruled_: Ruled) -> str:
+    """Keep of the resources those that a rule about resources decided."""
+    if not rules.by_resource or ruled_.may_differ == "true":
+        return ""
+    numbers = ", ".join(map(str, ruled_.by_resource))
+    decided = " OR ".join(
+        f"coalesce({ruled.number(name)} IN ({numbers}), false)" for name in rules.dimensions
     )
-    query = f"SELECT {MAPPING_KEY}, {TAGS}, {chosen} FROM ({known})"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    source.copy(engine, query, target)
+    return f"WHERE NOT {NAMED} OR {decided}"
 
 
 def _tags(inputs: list[str]) -> str:
@@ -86,21 +220,21 @@ def _tags(inputs: list[str]) -> str:
     return f"MAP({names}, {values})"
 
 
-def _values(organization: Organization, inputs: list[str]) -> Iterable[tuple[str, str]]:
-    """The expression of each dimension; one told from another repeats that one's expression."""
-    found: dict[str, str] = {}
-    for dimension in organization.dimensions:
-        options = [
-            _from_tag(dimension, key, _known(organization, dimension)) for key in dimension.tags
-        ]
+def _values(terms: Terms, rules: Ruled, inputs: list[str]) -> Iterable[tuple[str, str]]:
+    """The expression of each dimension: the rule, the tag, the sub account, the origin."""
+    before: set[str] = set()
+    for dimension in terms.organization.dimensions:
+        known = terms.known.get(dimension.name, ())
+        options = [rules.value(dimension.name)] if dimension.name in terms.rules.dimensions else []
+        options += [_from_tag(dimension, key, known) for key in dimension.tags]
         if dimension.sub_accounts and "SubAccountId" in inputs:
-            options.append(_looked_up("SubAccountId", dimension.sub_accounts))
+            options.append(ruled.looked_up("SubAccountId", dimension.sub_accounts))
         if dimension.origin:
-            start = found.get(dimension.origin.dimension) or _column(dimension, inputs)
-            options.append(_looked_up(start, dimension.origin.values))
-        options.append("NULL")
-        found[dimension.name] = f"coalesce({', '.join(options)})"
-    return found.items()
+            start = dimension.origin.dimension
+            start = quoted(start) if start in before else _column(dimension, inputs)
+            options.append(ruled.looked_up(start, dimension.origin.values))
+        before.add(dimension.name)
+        yield dimension.name, f"coalesce({', '.join([*options, text(columns.UNALLOCATED)])})"
 
 
 def _column(dimension: Dimension, inputs: list[str]) -> str:
@@ -113,28 +247,10 @@ def _column(dimension: Dimension, inputs: list[str]) -> str:
     return name if name in inputs else "NULL"
 
 
-def _known(organization: Organization, dimension: Dimension) -> tuple[str, ...]:
-    """The values a dimension may have; none where the organization lists none, then any may be."""
-    listed = {
-        "x_Team": tuple(team.id for team in organization.teams),
-        "x_Product": tuple(product.id for product in organization.products),
-        "x_Environment": organization.environments,
-        "x_CostCenter": tuple(center.id for center in organization.cost_centers),
-    }
-    return listed.get(dimension.name, ())
-
-
 def _from_tag(dimension: Dimension, key: str, known: tuple[str, ...]) -> str:
-    value = _TRIMMED.format(text=f"{TAGS}[{text(normalized(key))}]")
+    value = _TRIMMED.format(text=f"{ruled.TAGS}[{text(normalized(key))}]")
     meant = {name.lower(): name for name in known}
     meant |= {alias.strip().lower(): name for alias, name in dimension.values.items()}
     if known:
-        return _looked_up(f"lower({value})", meant)
-    return f"coalesce({_looked_up(f'lower({value})', meant)}, {value})"
-
-
-def _looked_up(value: str, table: Mapping[str, str]) -> str:
-    if not table:
-        return "NULL"
-    cases = " ".join(f"WHEN {text(k)} THEN {text(v)}" for k, v in table.items())
-    return f"CASE {value} {cases} END"
+        return ruled.looked_up(f"lower({value})", meant)
+    return f"coalesce({ruled.looked_up(f'lower({value})', meant)}, {value})"

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from finops.core.condition import normalized
+from finops.core.mapping import EMPTY as NO_RULES
 from finops.core.measure import Axis
 from finops.core.scope import Scope
 from finops.dataset import charges
-from finops.dataset import mapped
 from finops.dataset import rollup
+from finops.dataset import ruled
 from finops.dataset import sql
 from finops.dataset.engine_duckdb import Engine
 from finops.dataset.engine_duckdb import EngineError
 from finops.dataset.engine_duckdb import reader
 from finops.dataset.engine_duckdb import Row
+from finops.dataset.mapped import rule_of
 from finops.dataset.views import LINES
 from finops.dataset.views import OTHERS
 from finops.dataset.views import ROLLUP
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from finops.core.exchange_rate import ExchangeRate
+    from finops.core.mapping import RuleSet
     from finops.core.organization import Organization
     from finops.dataset.snapshot import Snapshot
 
@@ -62,6 +66,7 @@ class Dataset:
     organization: Organization
     rates: tuple[ExchangeRate, ...]
     engine: Engine
+    rules: RuleSet = NO_RULES
     scopes: tuple[Scope, ...] = (Scope(),)
 
     def within(self, scope: Scope) -> Dataset:
@@ -71,18 +76,24 @@ class Dataset:
             organization=self.organization,
             rates=self.rates,
             engine=self.engine,
+            rules=self.rules,
             scopes=(*self.scopes, scope),
         )
 
     @property
     def own_dimensions(self) -> tuple[str, ...]:
         """The organization's dimensions, in its order."""
-        return tuple(dimension.name for dimension in self.organization.dimensions)
+        return self.organization.own_dimensions
+
+    @property
+    def rule_columns(self) -> tuple[str, ...]:
+        """For each of these the column that says which rule decided it; null where none did."""
+        return tuple(map(rule_of, self.own_dimensions))
 
     def rolls_up(self, dimension: str) -> bool:
         """Whether the rollup keeps a dimension apart."""
         told = (rollup.DAY, rollup.BILLING_MONTH, *rollup.DIMENSIONS, *adjustments.OWN)
-        return dimension in {*told, *self.own_dimensions}
+        return dimension in {*told, *self.own_dimensions, *self.rule_columns}
 
     @property
     def narrowed_by_lines_only(self) -> bool:
@@ -137,7 +148,7 @@ class Dataset:
 def column(dimension: str) -> exp.Condition:
     """The expression of a dimension: a column, `tag:KEY`, or `extra:NAME` of a custom column."""
     if dimension.startswith(TAG):
-        return _entry(mapped.TAGS, mapped.normalized(dimension.removeprefix(TAG)))
+        return _entry(ruled.TAGS, normalized(dimension.removeprefix(TAG)))
     if dimension.startswith(EXTRA):
         return _entry(normalize.EXTRA, dimension.removeprefix(EXTRA))
     return exp.column(exp.to_identifier(dimension, quoted=True))
@@ -188,6 +199,7 @@ def open_dataset(
     *,
     organization: Organization,
     rates: tuple[ExchangeRate, ...],
+    rules: RuleSet = NO_RULES,
     memory: str = "1GB",
 ) -> Dataset:
     """Open a published snapshot; its files are checked against what it says of them.
@@ -199,13 +211,15 @@ def open_dataset(
     try:
         engine = reader(
             [root / name for part in snapshot.parts for name in _files(part)],
-            views(root, snapshot, organization),
+            views(root, snapshot, organization, rules),
             memory=memory,
         )
     except (OSError, DatasetError) as error:
         message = f"The files of snapshot {snapshot.id} cannot be read."
         raise DatasetError(message, remedy=charges.RESTORE) from error
-    return Dataset(snapshot=snapshot, organization=organization, rates=rates, engine=engine)
+    return Dataset(
+        snapshot=snapshot, organization=organization, rates=rates, engine=engine, rules=rules
+    )
 
 
 def _files(part: object) -> list[str]:

@@ -2,15 +2,18 @@
 
 Its rows grow with the number of services, accounts and days, not with the number of charges, so a
 page costs the same at a thousand lines and at twenty million. It is written anew only where its
-charges or the organization changed.
+charges, the organization or a rule changed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finops.core.condition import RESOURCE
 from finops.dataset import source
 from finops.dataset.deliveries import MONTH
+from finops.dataset.mapped import columns_of
+from finops.dataset.mapped import joined
 from finops.focus import columns
 from finops.focus.adjustments import OWN
 from finops.focus.columns import Type
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from finops.core.organization import Organization
     from finops.dataset.engine_duckdb import Engine
+    from finops.dataset.mapped import Terms
 
 DAY = "x_ChargeDay"
 BILLING_MONTH = "x_BillingMonth"
@@ -71,11 +74,11 @@ def write(
     charges: Path,
     mapped: Path,
     target: Path,
-    organization: Organization,
+    terms: Terms,
     present: Collection[str],
 ) -> None:
     """Write the rollup of one part; columns the part does not have are null in it."""
-    own = [dimension.name for dimension in organization.dimensions]
+    own = (*terms.organization.own_dimensions, *columns_of(terms.rules))
     kept = [f"CAST(ChargePeriodStart AS DATE) AS {DAY}", f"{MONTH} AS {BILLING_MONTH}"]
     kept += [name if name in present else f"CAST(NULL AS VARCHAR) AS {name}" for name in DIMENSIONS]
     kept += [name for name in OWN if name in present]
@@ -87,7 +90,9 @@ def write(
     for name in columns.MONEY:
         value = f"count(*) - count({name})" if name in present else "count(*)"
         sums.append(f"{value} AS {unknown(name)}")
-    of = f"read_parquet({text(str(charges))}) JOIN read_parquet({text(str(mapped))})"
-    query = f"SELECT {', '.join(kept + sums)} FROM {of} USING ({MAPPING_KEY}) GROUP BY ALL"
+    of = f"read_parquet({text(str(charges))})", f"read_parquet({text(str(mapped))})"
+    told = [name for name in RESOURCE if name in present and terms.rules.by_resource]
+    rows = joined(*of, own, on=MAPPING_KEY, resources=", ".join(told))
+    query = f"SELECT {', '.join(kept + sums)} FROM ({rows}) GROUP BY ALL"
     target.parent.mkdir(parents=True, exist_ok=True)
     source.copy(engine, query, target)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finops.core.condition import RESOURCE
+from finops.core.dimension import RULED
+from finops.core.mapping import EMPTY as NO_RULES
 from finops.dataset import mapped
 from finops.dataset import rollup
+from finops.dataset import ruled
 from finops.focus import adjustments
 from finops.focus import columns
 from finops.focus import datasets
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from finops.core.mapping import RuleSet
     from finops.core.organization import Organization
     from finops.dataset.snapshot import Part
     from finops.dataset.snapshot import Snapshot
@@ -38,15 +43,18 @@ RELATIONS = (LINES, ROLLUP, "charges_as_billed", "mapped", *OTHERS)
 _MAP = "MAP(VARCHAR, VARCHAR)"
 
 
-def views(root: Path, snapshot: Snapshot, organization: Organization) -> tuple[str, ...]:
+def views(
+    root: Path, snapshot: Snapshot, organization: Organization, rules: RuleSet = NO_RULES
+) -> tuple[str, ...]:
     """The statements that make the relations of a snapshot, before its engine is locked."""
-    own = [dimension.name for dimension in organization.dimensions]
+    own = [*organization.own_dimensions, *map(mapped.rule_of, organization.own_dimensions)]
     parts = snapshot.charges
+    resources = RESOURCE if rules.by_resource else ()
     return (
         _view("charges_as_billed", union(charge_columns(), _read(root, [p.path for p in parts]))),
-        _view("mapped", _mapped(root, parts, own)),
-        _view(LINES, _lines(own)),
-        _view(ROLLUP, union(_rollup_columns(own), _read(root, [p.rollup for p in parts]))),
+        _view("mapped", _mapped(root, parts, own, resources)),
+        _view(LINES, _lines(own, resources)),
+        _view(ROLLUP, _rollup(root, parts, organization.own_dimensions, own)),
         *(_other(root, snapshot, kind) for kind in Kind if kind is not Kind.COST_AND_USAGE),
     )
 
@@ -92,30 +100,55 @@ def _stored(kind: Type) -> str:
     return "VARCHAR" if kind is Type.JSON else str(kind)
 
 
-def _mapped(root: Path, parts: tuple[Part, ...], own: list[str]) -> str:
-    anchor = {normalize.MAPPING_KEY: "BIGINT", mapped.TAGS: _MAP} | dict.fromkeys(own, "VARCHAR")
-    rows = union(anchor, _read(root, [part.mapped for part in parts]))
-    # Inputs that are alike in two parts have one key, and one answer.
-    kept = ", ".join(f"any_value({quoted(name)}) AS {quoted(name)}" for name in (mapped.TAGS, *own))
-    return f"SELECT {normalize.MAPPING_KEY}, {kept} FROM ({rows}) GROUP BY {normalize.MAPPING_KEY}"
+def _mapped(root: Path, parts: tuple[Part, ...], own: list[str], resources: tuple[str, ...]) -> str:
+    """What charges are mapped to, month by month: what holds in one may not hold in another."""
+    anchor = {normalize.MAPPING_KEY: "BIGINT", ruled.TAGS: _MAP} | dict.fromkeys(own, "VARCHAR")
+    anchor |= dict.fromkeys(resources, "VARCHAR")
+    anchor |= {mapped.NAMED: "BOOLEAN"} if resources else {}
+    months: dict[str, list[str]] = {}
+    for part in parts:
+        months.setdefault(part.month, []).append(part.mapped)
+    told = [
+        f"SELECT *, {text(month)} AS {rollup.BILLING_MONTH} FROM ({_read(root, paths)})"
+        for month, paths in sorted(months.items())
+    ]
+    rows = union(anchor | {rollup.BILLING_MONTH: "VARCHAR"}, " UNION ALL BY NAME ".join(told))
+    # Inputs that are alike in two parts of a month have one key, and one answer.
+    keys = ", ".join((normalize.MAPPING_KEY, rollup.BILLING_MONTH, *resources))
+    keys += f", {mapped.NAMED}" if resources else ""
+    kept = ", ".join(
+        f"{_owned(f'any_value({quoted(name)})', name)} AS {quoted(name)}"
+        for name in (ruled.TAGS, *own)
+    )
+    return f"SELECT {keys}, {kept} FROM ({rows}) GROUP BY {keys}"
 
 
-def _lines(own: list[str]) -> str:
+def _rollup(
+    root: Path, parts: tuple[Part, ...], dimensions: tuple[str, ...], own: list[str]
+) -> str:
+    rows = union(_rollup_columns(own), _read(root, [part.rollup for part in parts]))
+    told = ", ".join(f"{_owned(quoted(name), name)} AS {quoted(name)}" for name in dimensions)
+    return f"SELECT * REPLACE ({told}) FROM ({rows})"
+
+
+def _owned(value: str, name: str) -> str:
+    """A dimension of which a closed month knows nothing yet has nobody's value there."""
+    plain = name == ruled.TAGS or name.startswith(RULED)
+    return value if plain else f"coalesce({value}, {text(columns.UNALLOCATED)})"
+
+
+def _lines(own: list[str], resources: tuple[str, ...]) -> str:
     unknown = [
         f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END AS {rollup.unknown(name)}"
         for name in columns.MONEY
     ]
-    added = [
-        f"CAST(ChargePeriodStart AS DATE) AS {rollup.DAY}",
-        f"1 AS {rollup.CHARGES}",
-        *unknown,
-        mapped.TAGS,
-        *map(quoted, own),
-    ]
-    return (
-        f"SELECT c.*, {', '.join(added)} FROM charges_as_billed AS c "
-        f"JOIN mapped USING ({normalize.MAPPING_KEY})"
+    added = [f"CAST(ChargePeriodStart AS DATE) AS {rollup.DAY}", f"1 AS {rollup.CHARGES}", *unknown]
+    on = f"{normalize.MAPPING_KEY}, {rollup.BILLING_MONTH}"
+    taken = (ruled.TAGS, *own)
+    rows = mapped.joined(
+        "charges_as_billed", "mapped", taken, on=on, resources=", ".join(resources)
     )
+    return f"SELECT *, {', '.join(added)} FROM ({rows})"
 
 
 def _other(root: Path, snapshot: Snapshot, kind: Kind) -> str:

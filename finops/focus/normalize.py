@@ -25,6 +25,7 @@ MAPPING_INPUTS = (
     "InvoiceIssuerName",
     "BillingAccountId",
     "SubAccountId",
+    "SubAccountName",
     "ServiceName",
     "RegionId",
     "ChargeCategory",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from finops.access.command import command
 from finops.access.roles import Permission
 from finops.access.workspace import organization_at
+from finops.access.workspace import rules_at
 from finops.core import fault
 from finops.dataset import charges
 from finops.dataset import derive
@@ -83,7 +84,7 @@ def commit_import(
     new, dropped = _new(transaction, base, parts, root=root, mode=mode)
     if not (new or dropped):
         raise NothingNew
-    new = derive.derive(new, root, organization_at(session))
+    new = derive.derive(new, root, organization_at(session), rules=rules_at(session))
     gone = {part.path for part in dropped}
     kept = tuple(part for part in (base.parts if base else ()) if part.path not in gone)
     moment = int(transaction.at.timestamp() * 1000)

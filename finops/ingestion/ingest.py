@@ -181,8 +181,8 @@ class _Work:
         root, memory = self.workspace.root, self.options.memory
         self.progress(f"adding up {staged.raw.name}", 1.0)
         parts = deliveries.part_files(staged, root, import_id=report.import_id, memory=memory)
-        organization = self.workspace.organization()
-        return derive.derive(parts, root, organization, memory=memory)
+        organization, rules = self.workspace.organization(), self.workspace.rules()
+        return derive.derive(parts, root, organization, rules=rules, memory=memory)
 
 
 class _watched:  # noqa: N801 -- read as a word: with watched(...)

@@ -11,11 +11,11 @@ import yaml
 
 from finops.access.command import command
 from finops.access.roles import Permission
+from finops.access.workspace import rules_at
+from finops.core.mapping import check
 from finops.core.organization import Organization
-from finops.dataset import derive
 from finops.errors import InputError
-from finops.ingestion.commit import latest
-from finops.ingestion.commit import publish
+from finops.ingestion.remap import remap
 from finops.records.models import OrganizationVersion
 
 if TYPE_CHECKING:
@@ -36,18 +36,20 @@ class Published:
 def publish_organization(
     transaction: Transaction, *, root: Path, organization: Organization
 ) -> Published:
-    """Make an organization the one that holds; charges are not rewritten, only what is derived."""
+    """Make an organization the one that holds; charges are not rewritten, only what is derived.
+
+    Raises:
+        InputError: the mapping rules decide something that this organization does not have.
+    """
+    rules = rules_at(transaction.session)
+    check(rules, organization)
     # Unsorted: the order of the dimensions is part of what is said.
     body = json.dumps(organization.to_mapping(), default=str)
     content_hash = hashlib.sha256(body.encode()).hexdigest()
     transaction.session.add(
         OrganizationVersion(revision=transaction.revision, content_hash=content_hash, body=body)
     )
-    base = latest(transaction.session)
-    snapshot = ""
-    if base:
-        parts = derive.derive(base.parts, root, organization)
-        snapshot = publish(transaction, base, parts=parts, version=base.charges_version).id
+    snapshot = remap(transaction, root=root, organization=organization, rules=rules)
     transaction.record(
         subject=organization.name, after={"hash": content_hash, "snapshot": snapshot}
     )

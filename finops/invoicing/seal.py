@@ -93,7 +93,7 @@ def _figures(workspace: Workspace, dataset: Dataset, closing: Closing) -> dict[s
             for name, found in totals(dataset, month, provider).items()
         },
         "sources": [_source(workspace.root, part) for part in parts],
-        "organization": derive.version(dataset.organization),
+        "organization": derive.version(derive.terms(dataset.organization, dataset.rules, month)),
         "rates": sorted(rate for rate in dataset.rates if month in {rate.period, rate.day[:7]}),
         "invoices": [_invoice(one) for one in report.invoices if provider in {"", one.issuer}],
         "commitments": report.commitments,

@@ -42,7 +42,7 @@ def dimension(dataset: Dataset, name: str) -> str:
         message = "Tags are many dimensions, one for each key."
         raise UsageError(message, remedy="Name one, for example tag:team.")
     known = {column.lower(): column for column in (*columns.BY_ID, *_OURS)}
-    own = {d.lower(): d for d in dataset.own_dimensions}
+    own = {d.lower(): d for d in (*dataset.own_dimensions, *dataset.rule_columns)}
     short = {_folded(d.removeprefix("x_")): d for d in dataset.own_dimensions}
     if found := known.get(lower) or own.get(lower) or short.get(_folded(asked)):
         return found

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finops.core.dimension import Dimension
+from finops.core.dimension import ledger
+from finops.core.dimension import Origin
 from finops.core.fiscal import FiscalCalendar
 from finops.core.fiscal import Pattern
 from finops.core.fiscal import Weekday
 from finops.core.fiscal import YearEnd
 from finops.core.organization import CostCenter
-from finops.core.organization import Dimension
 from finops.core.organization import EMPTY
 from finops.core.organization import GeneralLedgerAccount
-from finops.core.organization import ledger
 from finops.core.organization import Organization
-from finops.core.organization import Origin
 from finops.core.organization import Person
 from finops.core.organization import Product
 from finops.core.organization import Team

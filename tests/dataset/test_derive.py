@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from finops.access.actor import local_actor
 from finops.access.workspace import make_workspace
+from finops.core.mapping import EMPTY as NO_RULES
 from finops.core.organization import Organization
 from finops.dataset import derive
 from finops.ingestion import ingest
@@ -25,8 +26,18 @@ TURNED = Organization.from_mapping(
 
 
 def test_what_is_derived_is_named_by_what_it_is_made_of() -> None:
-    assert derive.version(ONE) == derive.version(Organization.from_mapping(ONE.to_mapping()))
-    assert len({derive.version(each) for each in (ONE, OTHER, TURNED)}) == 3
+    assert derive.version(derive.terms(ONE, NO_RULES, "2026-04")) == derive.version(
+        derive.terms(Organization.from_mapping(ONE.to_mapping()), NO_RULES, "2026-04")
+    )
+    assert (
+        len(
+            {
+                derive.version(derive.terms(each, NO_RULES, "2026-04"))
+                for each in (ONE, OTHER, TURNED)
+            }
+        )
+        == 3
+    )
 
 
 def test_a_new_organization_writes_no_charge_anew_and_the_old_one_stays_readable(

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finops.core.condition import normalized
 from finops.core.organization import Organization
 from finops.dataset import mapped
 from finops.dataset.engine_duckdb import workbench
+from finops.dataset.mapped import Terms
 from finops.errors import InputError
 from finops.focus.normalize import TAG_MAP
 from finops.focus.normalize import text
@@ -40,7 +42,8 @@ def told(
     source, target = root / "charges.parquet", root / "mapped.parquet"
     with workbench(root) as engine:
         engine.run(f"COPY ({charge}) TO {text(str(source))} (FORMAT parquet)")
-        mapped.write(engine, source, target, Organization.from_mapping(organization), present)
+        terms = Terms(organization=Organization.from_mapping(organization).at("2026-05"))
+        mapped.write(engine, source, target, terms, present)
         names, rows = engine.table(f"SELECT * FROM {text(str(target))}")
     assert len(rows) == 1
     return dict(zip(names, rows[0], strict=True))
@@ -103,7 +106,7 @@ def test_a_dimension_without_a_list_may_have_any_value(tmp_path: Path) -> None:
 def test_keys_that_differ_in_case_and_marks_are_one(tmp_path: Path, key: str) -> None:
     found = told(tmp_path, {}, {key: "7"})
     assert found["x_Tags"] == {"cost-center": "7"}
-    assert mapped.normalized(key) == "cost-center"
+    assert normalized(key) == "cost-center"
 
 
 def test_of_keys_that_become_one_the_first_that_says_something_holds(tmp_path: Path) -> None:
@@ -113,12 +116,12 @@ def test_of_keys_that_become_one_the_first_that_says_something_holds(tmp_path: P
 
 @given(key=st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12))
 def test_a_key_is_normalized_once_and_for_all(key: str) -> None:
-    assert mapped.normalized(mapped.normalized(key)) == mapped.normalized(key)
+    assert normalized(normalized(key)) == normalized(key)
 
 
 @pytest.mark.parametrize("key", ["\tteam", "Équipe", "team\n", "a  b", "日本", "x'y", 'x"y', "__"])
 def test_the_engine_and_the_question_normalize_alike(tmp_path: Path, key: str) -> None:
-    assert told(tmp_path, {}, {key: "v"})["x_Tags"] == {mapped.normalized(key): "v"}
+    assert told(tmp_path, {}, {key: "v"})["x_Tags"] == {normalized(key): "v"}
 
 
 def test_values_and_accounts_may_hold_any_mark(tmp_path: Path) -> None:

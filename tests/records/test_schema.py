@@ -24,6 +24,7 @@ from finops.records.models import OrganizationVersion
 from finops.records.models import PeriodClose
 from finops.records.models import Rate
 from finops.records.models import RejectedRow
+from finops.records.models import RuleSetVersion
 from finops.records.models import SnapshotRecord
 from finops.records.store import open_store
 
@@ -42,6 +43,7 @@ ROWS: tuple[SQLModel, ...] = (
     Rate(revision=1, from_currency="EUR", to_currency="USD", rate="1.08"),
     OrganizationVersion(revision=1, content_hash="h"),
     PeriodClose(revision=1, month="2026-04", event="closing", at=MOMENT),
+    RuleSetVersion(revision=1, number=1, content_hash="h", author="a", reason="r", at=MOMENT),
     BusinessMetric(revision=1, day="2026-04-01", unit="u", amount="1", kind="units", grain="day"),
     Budget(revision=1, period="FY27", scope="all", amount="1", currency="EUR"),
     Event(revision=1, day="2026-04-01", kind="deploy", text="t"),

@@ -12,6 +12,7 @@ from finops.records.models.invoicing import Explanation
 from finops.records.models.invoicing import InvoiceHeader
 from finops.records.models.organization import OrganizationVersion
 from finops.records.models.rates import Rate
+from finops.records.models.rules import RuleSetVersion
 from finops.records.models.snapshots import SnapshotRecord
 
 REVISED = (
@@ -27,6 +28,7 @@ REVISED = (
     BusinessMetric,
     Budget,
     Event,
+    RuleSetVersion,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -44,5 +46,6 @@ __all__ = [
     "PeriodClose",
     "Rate",
     "RejectedRow",
+    "RuleSetVersion",
     "SnapshotRecord",
 ]
