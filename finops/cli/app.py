@@ -19,6 +19,7 @@ from finops.cli import invoicing
 from finops.cli import organization
 from finops.cli import query
 from finops.cli import rates
+from finops.cli import rules
 from finops.cli import serve
 from finops.cli.session import Session
 
@@ -56,6 +57,11 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
     ),
     ("budgets", "Budgets.", (("add", business.add_budgets), ("list", business.list_budgets))),
     ("events", "Events.", (("add", business.add_events), ("list", business.list_events))),
+    (
+        "rules",
+        "Mapping rules: whose a charge is.",
+        (("export", rules.export), ("publish", rules.publish)),
+    ),
     (
         "organization",
         "Teams, people, products, cost centers and accounts.",

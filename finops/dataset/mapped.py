@@ -102,7 +102,8 @@ def asked(engine: Engine, charges: Path, terms: Terms, present: Collection[str])
     rules = Ruled(terms.rules, (*inputs, *RESOURCE), terms.known)
     try:
         _know(engine, charges, inputs)
-        _meet(engine, charges, rules, present)
+        if rules.by_resource:
+            _meet(engine, charges, rules, present)
         texts = ", ".join(["*", *rules.texts])
         engine.run(f"CREATE TEMP TABLE {_TEXTS} AS SELECT {texts} FROM ({_relation(rules)})")
         numbers = ", ".join(["*", *rules.numbers(terms.rules.dimensions)])
@@ -168,15 +169,17 @@ def _know(engine: Engine, charges: Path, inputs: list[str]) -> None:
 
 
 def _meet(engine: Engine, charges: Path, rules: Ruled, present: Collection[str]) -> None:
-    """Make the table of the resources that charges may be mapped otherwise by."""
-    read = [
+    """Make the table of the resources of each set of inputs, with the texts that rules look at.
+
+    A table, so that these are asked of plain columns: engine 2.0 stumbles over a condition on a
+    text that is made of a column of nulls.
+    """
+    read = ", ".join(
         f"{name if name in present else 'CAST(NULL AS VARCHAR)'} AS {name}" for name in RESOURCE
-    ]
-    if not rules.by_resource:
-        read, of = [*read, f"0 AS {MAPPING_KEY}"], "(SELECT 1) WHERE false"
-    else:
-        read, of = [*read, MAPPING_KEY], f"read_parquet({text(str(charges))})"
-    engine.run(f"CREATE TEMP TABLE {_RESOURCES} AS SELECT DISTINCT {', '.join(read)} FROM {of}")
+    )
+    of = f"SELECT DISTINCT {MAPPING_KEY}, {read} FROM read_parquet({text(str(charges))})"
+    texts = ", ".join(["*", *rules.resource_texts])
+    engine.run(f"CREATE TEMP TABLE {_RESOURCES} AS SELECT {texts} FROM ({of})")
 
 
 def _relation(rules: Ruled) -> str:
@@ -185,11 +188,10 @@ def _relation(rules: Ruled) -> str:
     without = f"SELECT *, {bare}, false AS {NAMED} FROM {_KNOWN}"
     if not rules.by_resource:
         return without
-    texts = ", ".join(["*", *rules.resource_texts])
-    told = f"SELECT {MAPPING_KEY}, {', '.join(RESOURCE)} FROM (SELECT {texts} FROM {_RESOURCES}) "
+    told = f"SELECT {MAPPING_KEY}, {', '.join(RESOURCE)} FROM {_RESOURCES} "
     told += f"WHERE coalesce({rules.may_differ}, false)"
-    joined_ = f"SELECT {_KNOWN}.*, {', '.join(RESOURCE)}, true AS {NAMED}"
-    return f"{without} UNION ALL {joined_} FROM {_KNOWN} JOIN ({told}) USING ({MAPPING_KEY})"
+    with_ = f"SELECT {_KNOWN}.*, {', '.join(RESOURCE)}, true AS {NAMED}"
+    return f"{without} UNION ALL {with_} FROM {_KNOWN} JOIN ({told}) USING ({MAPPING_KEY})"
 
 
 def _named(rules: RuleSet) -> tuple[str, ...]:
