@@ -55,7 +55,7 @@ def scope(line: Line, column: str, organization: Organization) -> str:
     if told.lower() == ALL:
         return ALL
     dimension, sign, value = (part.strip() for part in told.partition("="))
-    dimensions = (*(one.name for one in organization.dimensions), ACCOUNT)
+    dimensions = (*organization.own_dimensions, ACCOUNT)
     if not (sign and value) or dimension not in dimensions:
         near = suggested(dimension, dimensions)
         line.refuse(column, f"all, or a dimension and its value such as x_Team=search: {near}")
