@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from finops.core.amount import EXACT
+from finops.core.amount import total
 from finops.core.measure import Axis
 from finops.focus.columns import MONEY
 from finops.ingestion.commit import Mode
@@ -87,20 +88,18 @@ def figures(workspace: Workspace, concerning: str = "", *, billed_in: str = "") 
         if month == billed_in or (concerning and concerning == (adjusts or month)):
             key, values = tuple(map(str, rest[:4])), rest[4:]
             sums = found.setdefault(key, [Decimal(0)] * 4)
-            found[key] = [a + Decimal(str(b)) for a, b in zip(sums, values, strict=True)]
+            found[key] = [EXACT.add(a, Decimal(str(b))) for a, b in zip(sums, values, strict=True)]
     return {key: tuple(sums) for key, sums in found.items() if any(sums)}
 
 
 def summed(rows: Iterable[Charge]) -> Figures:
     """The same of charges as they were delivered, added up without any engine."""
-    found: dict[tuple[str, ...], Counter[str]] = {}
+    found: dict[tuple[str, ...], list[tuple[Decimal, ...]]] = {}
     for row in rows:
         whose = (row["InvoiceIssuerName"], row["BillingAccountId"], row["BillingCurrency"])
-        key = (*whose, row["ChargePeriodStart"][:10])
-        sums = found.setdefault(key, Counter())
-        for name in MONEY:
-            sums[name] += Decimal(row[name])  # type: ignore[assignment]
-    told = {key: tuple(Decimal(s[name]) for name in MONEY) for key, s in found.items()}
+        costs = tuple(Decimal(row[name]) for name in MONEY)
+        found.setdefault((*whose, row["ChargePeriodStart"][:10]), []).append(costs)
+    told = {key: tuple(map(total, zip(*costs, strict=True))) for key, costs in found.items()}
     return {key: sums for key, sums in told.items() if any(sums)}
 
 
