@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from finops.core.mapping import RuleSet
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
-_OTHER = ("lookups", "stewards", "steward")
+_OTHER = ("lookups", "stewards", "steward", "pools", "required")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,8 +26,15 @@ from finops.core.document import Node
 from finops.core.lookup import Lookup
 from finops.core.lookup import read_lookup
 from finops.core.lookup import write_lookup
+from finops.core.pool import check_pools
+from finops.core.pool import Pool
+from finops.core.pool import read_pools
+from finops.core.pool import write_pools
 from finops.core.references import names
 from finops.core.references import VALUES
+from finops.core.required import read_required
+from finops.core.required import Required
+from finops.core.required import write_required
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +44,8 @@ if TYPE_CHECKING:
 
 FINOPS = "FinOps"
 """Who answers for what nobody owns, as long as nobody else is named."""
+
+_PARTS = ("rules", "lookups", "stewards", "steward", "pools", "required")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,13 +106,16 @@ class Stewardship:
 class RuleSet:
     """The rules in their order, the tables they look things up in, and who answers for the rest.
 
-    The first stewardship that fits holds, and else `steward`.
+    The first stewardship that fits holds, and else `steward`. `pools` are the shared costs, and
+    `required` is what every charge that can have it should have.
     """
 
     rules: tuple[MappingRule, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     stewards: tuple[Stewardship, ...] = ()
     steward: str = FINOPS
+    pools: tuple[Pool, ...] = ()
+    required: tuple[Required, ...] = ()
     by_id: Mapping[str, MappingRule] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -147,7 +159,7 @@ class RuleSet:
         Raises:
             InputError: with the path of what is wrong, such as `rules[2].when.service`.
         """
-        node = Node(mapping).named("rules", "lookups", "stewards", "steward")
+        node = Node(mapping).named(*_PARTS)
         lookups = tuple(read_lookup(name, part) for name, part in node["lookups"].entries().items())
         rules = tuple(_rule(part, lookups) for part in node["rules"].items())
         seen: set[str] = set()
@@ -160,6 +172,8 @@ class RuleSet:
             lookups=lookups,
             stewards=tuple(_stewardship(part) for part in node["stewards"].items()),
             steward=node["steward"].text_or_none() or FINOPS,
+            pools=read_pools(node["pools"]),
+            required=read_required(node["required"]),
         )
 
     def to_mapping(self) -> dict[str, object]:
@@ -171,7 +185,9 @@ class RuleSet:
             body["stewards"] = [
                 {"when": write_predicates(one.when), "person": one.person} for one in self.stewards
             ]
-        return body | ({"steward": self.steward} if self.steward != FINOPS else {})
+        body |= {"steward": self.steward} if self.steward != FINOPS else {}
+        body |= {"pools": write_pools(self.pools)} if self.pools else {}
+        return body | ({"required": write_required(self.required)} if self.required else {})
 
 
 EMPTY = RuleSet()
@@ -201,6 +217,7 @@ def check(rules: RuleSet, organization: Organization) -> None:
     Raises:
         InputError: with the path of the first such name.
     """
+    check_pools(rules.pools, organization)
     for place, rule in enumerate(rules.rules):
         for name, value in rule.then:
             node = Node(value, f"rules[{place}].then.{name}")

@@ -23,6 +23,8 @@ from finops.records.models import BusinessMetric
 from finops.records.revisions import newest
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from finops.access.command import Transaction
     from finops.access.workspace import Workspace
     from finops.core.organization import Organization
@@ -98,7 +100,12 @@ def add_metrics(transaction: Transaction, *, records: tuple[Metric, ...], file: 
 def metrics_of(workspace: Workspace, snapshot: Snapshot | None) -> tuple[Metric, ...]:
     """The figures as a snapshot knows them, by product, segment, kind, unit and day."""
     with workspace.store.reading() as session:
-        rows = newest(session, BusinessMetric, revision=snapshot.revision if snapshot else None)
+        return metrics_at(session, snapshot.revision if snapshot else None)
+
+
+def metrics_at(session: Session, revision: int | None) -> tuple[Metric, ...]:
+    """The figures as of a revision; the newest without one."""
+    rows = newest(session, BusinessMetric, revision=revision)
     return tuple(
         Metric(
             day=date.fromisoformat(row.day),

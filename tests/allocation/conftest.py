@@ -18,6 +18,8 @@ from finops.core.organization import Organization
 from finops.ingestion import ingest
 from finops.ingestion.organization import publish_organization
 from tests.faults import bill
+from tests.measures.conftest import mini
+from tests.measures.conftest import mini_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     from finops.access.workspace import Workspace
     from finops.allocation.published import Published
+
+__all__ = ["mini", "mini_workspace"]
 
 AT = datetime(2026, 8, 2, tzinfo=UTC)
 MARKET: dict[str, Any] = {
