@@ -16,6 +16,7 @@ from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
 from finops.core.amount import total
 from finops.dataset.sql import parse
+from finops.invoicing.periods import unsettled
 from finops.invoicing.totals import ISSUER
 from finops.invoicing.totals import of_month
 
@@ -85,9 +86,11 @@ def accruals(
 ) -> tuple[Accrual, ...]:
     """The accrual of every issuer and currency of a month whose charges have no invoice.
 
-    Only usage is extrapolated: a fee that is charged once a month is in, or is not.
+    Charges that another issuer's invoice asks for are not accrued a second time. Only usage is
+    extrapolated: a fee that is charged once a month is in, or is not.
     """
-    waiting = {(one.issuer, one.currency) for one in matches if not one.has_invoice and one.billed}
+    left = unsettled(matches)
+    waiting = {(one.issuer, one.currency) for one in left if not one.has_invoice and one.billed}
     if not waiting:
         return ()
     question = _DAYS.format(issuer=ISSUER, where=of_month(str(period), ""))

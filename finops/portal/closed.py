@@ -88,7 +88,7 @@ def says(found: Outlook) -> str:
 
 
 def checklist(found: Outlook) -> Table:
-    """Each check with a sign, what was asked, and what is missing."""
+    """Each check with a sign, what is asked, and how many things are missing."""
     return tables.records(
         f"What closing {formats.month(found.period)} needs",
         (
@@ -96,7 +96,7 @@ def checklist(found: Outlook) -> Table:
                 "State": "✓ Done" if item.done else "✕ Missing",
                 "Check": item.name,
                 "What is asked": item.says,
-                "What is missing": " ".join(item.missing) or formats.NONE,
+                "Missing": len(item.missing),
             }
             for item in found.checklist
         ),
@@ -134,10 +134,10 @@ def _missing(found: Outlook) -> None:
     """Where each thing that is missing is mended."""
     for item in found.checklist:
         if not item.done:
-            words = f"{item.name}: {len(item.missing)} missing"
+            told = "\n".join(f"- {formats.md_escape(one)}" for one in item.missing)
+            st.markdown(f"**{item.name}**\n{told}")
             with st.container(horizontal=True, vertical_alignment="center"):
-                page = f"pages/../{item.page}"
-                st.page_link(page.removeprefix("pages/../"), label=words, icon=":material/build:")
+                st.page_link(item.page, label=f"Mend: {item.name}", icon=":material/build:")
                 st.caption(f"or `{item.command}`", width="content")
 
 

@@ -103,6 +103,15 @@ def test_only_what_is_not_invoiced_is_accrued(opened: Workspace, tmp_path: Path)
     assert accruals(opened.dataset(), report(opened).invoices, APRIL) == ()
 
 
+def test_what_another_invoice_asks_for_is_not_accrued_again(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    sold = costing("7", InvoiceIssuerName="Seller", InvoiceId="S-1", ResourceId="r-2")
+    bring(opened, tmp_path / "april.csv", [costing("10"), sold])
+    tell(opened, invoice("I-1", "17"))
+    assert report(opened).accrual == ()
+
+
 @pytest.mark.parametrize("usage", [[], ["10"]])
 def test_one_day_or_none_makes_no_false_certainty(usage: list[str]) -> None:
     found = of(usage)
