@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli import allocating
 from finops.cli import bench
 from finops.cli import business
 from finops.cli import closing
@@ -32,6 +33,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("import", importing.import_),
     ("query", query.query),
     ("reconcile", invoicing.reconcile),
+    ("allocate", allocating.allocate),
     ("close", closing.close),
     ("reopen", closing.reopen),
     ("explain-number", difference.explain_number),

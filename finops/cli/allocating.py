@@ -1,0 +1,173 @@
+"""`finops allocate`: what each team bears of a month, direct and shared, and by which method."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated
+from typing import TYPE_CHECKING
+
+import typer
+
+from finops.cli.printing import emit
+from finops.cli.printing import table
+from finops.cli.session import session_of
+from finops.core.amount import EXACT
+from finops.core.amount import minor_unit
+from finops.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from rich.console import Console
+
+    from finops.access.workspace import Workspace
+    from finops.allocation.allocated import Allocation
+    from finops.allocation.allocated import TeamCost
+    from finops.allocation.shared import Option
+    from finops.allocation.shared import Share
+    from finops.allocation.shared import Sharing
+    from finops.cli.session import Session
+
+BASES = {"effective": "EffectiveCost", "billed": "BilledCost"}
+_PERCENT = 100
+
+
+def allocate(
+    context: typer.Context,
+    period: Annotated[
+        str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")
+    ] = "",
+    basis: Annotated[
+        str, typer.Option(metavar="B", help="effective (what was consumed) or billed.")
+    ] = "effective",
+    currency: Annotated[
+        str, typer.Option(metavar="C", help="reporting, billing, or a code such as EUR.")
+    ] = "reporting",
+) -> None:
+    """Tell what each team bears of a month: direct, shared by pool, unused, credits, tax."""
+    if basis not in BASES:
+        message = f"There is no basis {basis!r}."
+        raise UsageError(message, remedy="Bases: " + ", ".join(BASES) + ".")
+    session = session_of(context)
+    with closing(session.open) as workspace:
+        version, found = _allocated(session, workspace, period, (BASES[basis], currency))
+    body = {
+        "snapshot": found[0].snapshot,
+        "period": f"{found[0].days.start:%Y-%m}",
+        "basis": BASES[basis],
+        "rules_version": version,
+        "allocations": [document(one) for one in found],
+    }
+    emit(session, body, lambda console: _show(console, found, version))
+
+
+def document(found: Allocation) -> dict[str, object]:
+    """An allocation as JSON; the teams' totals add up to `charges`."""
+    return {
+        "currency": found.currency,
+        "charges": found.charges,
+        "total": found.total,
+        "difference": found.difference,
+        "shared": found.shared,
+        "unallocated_before": found.unallocated_before,
+        "unallocated_after": found.unallocated_after,
+        "teams": [_team(one) for one in found.teams],
+        "pools": [_pool(one) for one in found.pools],
+    }
+
+
+def _allocated(
+    session: Session, workspace: Workspace, period: str, told: tuple[str, str]
+) -> tuple[int, tuple[Allocation, ...]]:
+    from finops.access.scope import viewer_of
+    from finops.allocation.agreed import agreed
+    from finops.allocation.allocated import allocate_each
+    from finops.core.period import BillingPeriod
+    from finops.measures import Query
+
+    dataset = workspace.dataset(viewer_of(session.actor))
+    months = [part.month for part in dataset.snapshot.charges]
+    if not (period or months):
+        message = "There are no charges to allocate."
+        raise UsageError(message, remedy="Bring a bill with `finops import FILE`.")
+    month = BillingPeriod.parse(period or max(months))
+    by = agreed(workspace, dataset.snapshot, str(month))
+    asked = Query(measures=(told[0],), period=month, currency=told[1])
+    return by.version.number, allocate_each(dataset, by.pools, by.metrics, asked)
+
+
+def _team(one: TeamCost) -> dict[str, object]:
+    return {
+        "team": one.team,
+        "direct": one.direct,
+        "unused": one.unused,
+        "credits": one.credits,
+        "tax": one.tax,
+        "given": one.given,
+        "shared": [{"pool": pool, "amount": amount} for pool, amount in one.shared],
+        "total": one.total,
+    }
+
+
+def _pool(one: Sharing) -> dict[str, object]:
+    return {
+        "pool": one.pool.id,
+        "name": one.pool.name,
+        "amount": one.amount,
+        "received": one.received,
+        "method": one.method.value,
+        "asked": one.pool.method.value,
+        "metric": one.pool.metric,
+        "why": one.why,
+        "contra": [{"team": team, "amount": amount} for team, amount in one.contra],
+        "shares": [_share(share) for share in one.shares],
+        "methods": [_option(option) for option in one.options],
+    }
+
+
+def _share(share: Share) -> dict[str, object]:
+    return share._asdict()
+
+
+def _option(option: Option) -> dict[str, object]:
+    shares = [_share(share) for share in option.shares]
+    return {"method": option.method.value, "shares": shares, "why": option.why}
+
+
+def _show(console: Console, found: Sequence[Allocation], version: int) -> None:
+    for one in found:
+        owned = one.unallocated_after
+        told = "there is no cost" if owned is None else f"{(1 - owned) * _PERCENT:.1f} % has a team"
+        console.print(
+            f"{one.days.start:%Y-%m}: {_said(one.charges, one)}; {told}; {_said(one.shared, one)} "
+            f"shared by {_count(one)} (rules version {version})."
+        )
+        columns = ("Team", "Direct", "Unused", "Credits", "Tax", "Given", "Shared", "Total")
+        rows = [
+            (one_.team, *(_rounded(n, one) for n in _numbers(one_)), _rounded(one_.total, one))
+            for one_ in one.teams
+        ]
+        console.print(table(columns, rows))
+        for pool in one.pools:
+            why = f" {pool.why[:1].upper()}{pool.why[1:]}." if pool.why else ""
+            amount = _said(pool.whole, one)
+            console.print(f"  {pool.pool.name}: {amount}, shared {pool.method}.{why}")
+            lines = [(s.to, s.via, s.weight, _rounded(s.amount, one)) for s in pool.shares]
+            console.print(table(("Borne by", "Used as", "Weight", "Amount"), lines))
+
+
+def _count(found: Allocation) -> str:
+    return "1 pool" if len(found.pools) == 1 else f"{len(found.pools)} pools"
+
+
+def _numbers(one: TeamCost) -> tuple[Decimal, ...]:
+    return one.direct, one.unused, one.credits, one.tax, one.given, one.shared_total
+
+
+def _rounded(number: Decimal, found: Allocation) -> Decimal:
+    return number.quantize(minor_unit(found.currency), context=EXACT)
+
+
+def _said(number: Decimal, found: Allocation) -> str:
+    return f"{_rounded(number, found):,f} {found.currency}"
