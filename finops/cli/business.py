@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 FILE = Annotated[Path, typer.Argument(metavar="FILE", help="A csv or xlsx file.")]
 
+_IN_THE_DOCUMENT = {"first", "start", "end", "link"}
+"""What a terminal has no room for; with --json it is there."""
+
 
 def add_metrics(context: typer.Context, file: FILE) -> None:
     """Add business metrics: units, revenue, prices, outcomes and usage by product and segment."""
@@ -47,7 +50,7 @@ def add_events(context: typer.Context, file: FILE) -> None:
 
 def list_metrics(context: typer.Context) -> None:
     """Show each business metric: how far it reaches, and what is missing."""
-    _list(context, "metrics", _metrics)
+    _list(context, "metrics", _metrics, _short)
 
 
 def list_budgets(context: typer.Context) -> None:
@@ -78,6 +81,7 @@ def _list(
     context: typer.Context,
     name: str,
     rows_of: Callable[[Workspace], Sequence[dict[str, object]]],
+    short: Callable[[dict[str, object]], dict[str, object]] = dict,
 ) -> None:
     session = session_of(context)
     workspace = session.open
@@ -87,10 +91,19 @@ def _list(
         workspace.close()
     said: object = f"There are no {name} yet. Bring them with `finops {name} add FILE`."
     if rows:
-        shown = [{key: _shown(value) for key, value in row.items()} for row in rows]
-        said = table([key.replace("_", " ").capitalize() for key in rows[0]],
-                     [tuple(row.values()) for row in shown])  # fmt: skip
+        shown = [short(row) for row in rows]
+        hidden = _IN_THE_DOCUMENT | {key for key in shown[0] if not any(row[key] for row in shown)}
+        keys = [key for key in shown[0] if key not in hidden]
+        heads = [key.replace("_", " ").capitalize() for key in keys]
+        said = table(heads, [tuple(_shown(row[key]) for key in keys) for row in shown])
     emit(session, {name: rows}, lambda console: console.print(said))
+
+
+def _short(row: dict[str, object]) -> dict[str, object]:
+    """A metric with its name in one, since a terminal has no room for five columns of it."""
+    names = [str(row[key]) for key in ("product", "segment", "kind", "currency") if row[key]]
+    rest = ("grain", "last", "figures", "latest", "missing")
+    return {"metric": f"{' '.join(names)}: {row['unit']}", **{key: row[key] for key in rest}}
 
 
 def _shown(value: object) -> object:
@@ -99,7 +112,6 @@ def _shown(value: object) -> object:
 
 
 def _metrics(workspace: Workspace) -> Sequence[dict[str, object]]:
-    from finops.core.amount import total
     from finops.ingestion.metric_gaps import series
     from finops.ingestion.metrics import metrics_of
 
@@ -114,7 +126,7 @@ def _metrics(workspace: Workspace) -> Sequence[dict[str, object]]:
             "first": one.first,
             "last": one.last,
             "figures": len(one.figures),
-            "total": total(amount for _, amount in one.figures),
+            "latest": one.figures[-1][1],
             "missing": one.missing,
         }
         for one in series(metrics_of(workspace, workspace.snapshot()))

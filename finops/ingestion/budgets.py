@@ -38,8 +38,8 @@ ORIGINAL = "original"
 class Budget:
     """What one scope may cost in one span of days, in one version.
 
-    `scope` is `all` or `dimension=value`. `revision` orders versions: the one that was brought
-    last holds (`holding`); it is 0 before a budget is kept.
+    `scope` is `all` or `dimension=value`. `order` counts budgets as they were brought: of two
+    versions the later holds (`holding`), in one file the lower row; it is 0 before one is kept.
     """
 
     span: FiscalSpan
@@ -48,7 +48,7 @@ class Budget:
     currency: str
     version: str = ORIGINAL
     state: str = ""
-    revision: int = 0
+    order: int = 0
 
     @property
     def narrows(self) -> tuple[str, str]:
@@ -88,7 +88,7 @@ def budgets_of(workspace: Workspace, snapshot: Snapshot | None) -> tuple[Budget,
             amount=Decimal(row.amount),
             currency=row.currency,
             version=row.version,
-            revision=row.revision,
+            order=row.id or 0,
         )
         for row in rows
         if row.state != owned.WITHDRAWN
@@ -98,7 +98,7 @@ def budgets_of(workspace: Workspace, snapshot: Snapshot | None) -> tuple[Budget,
 def holding(budgets: tuple[Budget, ...]) -> tuple[Budget, ...]:
     """Of each scope, period and currency the budget of the version that was brought last."""
     found: dict[tuple[str, ...], Budget] = {}
-    for one in sorted(budgets, key=lambda one: one.revision):
+    for one in sorted(budgets, key=lambda one: one.order):
         found[one.scope, one.currency, str(one.span.start), str(one.span.end)] = one
     return tuple(found[key] for key in sorted(found))
 

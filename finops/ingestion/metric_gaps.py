@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from finops.core.amount import total
 from finops.core.period import BillingPeriod
+from finops.ingestion.metrics import ADDS
 from finops.ingestion.metrics import Grain
 
 if TYPE_CHECKING:
@@ -56,11 +57,18 @@ class Series:
         return sum(day > self.last for day in self.missing)
 
     def by_month(self) -> tuple[tuple[BillingPeriod, Decimal], ...]:
-        """What it comes to in each month of which it says anything; a gap adds nothing."""
+        """What it comes to in each month of which it says anything; a gap adds nothing.
+
+        A price or an outcome does not add up: its last figure of the month is told.
+        """
         months: dict[BillingPeriod, list[Decimal]] = defaultdict(list)
         for day, amount in self.figures:
             months[BillingPeriod.of(day)].append(amount)
-        return tuple((month, total(amounts)) for month, amounts in sorted(months.items()))
+        adds = self.kind in ADDS
+        return tuple(
+            (month, total(amounts) if adds else amounts[-1])
+            for month, amounts in sorted(months.items())
+        )
 
 
 def series(metrics: Iterable[Metric], *, until: date | None = None) -> tuple[Series, ...]:

@@ -52,6 +52,9 @@ class Grain(StrEnum):
 MONEY = frozenset({Kind.REVENUE, Kind.PRICE})
 """The kinds that are in a currency; an outcome may be, the others are not."""
 
+ADDS = frozenset({Kind.UNITS, Kind.REVENUE, Kind.USAGE})
+"""The kinds of which days add up to a month; a price or an outcome is as it was last."""
+
 _MAY_FALL_BELOW = frozenset({Kind.REVENUE, Kind.OUTCOME})
 
 

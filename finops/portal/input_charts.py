@@ -31,7 +31,7 @@ def by_month(found: Sequence[Series], name: str, unit: str) -> Chart:
         color, dash = _LINES[place] if place < len(_LINES) else (GRAY, "solid")
         months = one.by_month()
         figure.add_scatter(
-            x=[formats.month_short(month) for month, _ in months],
+            x=[month.start for month, _ in months],
             y=[float(amount) for _, amount in months],
             name=one.segment or name, mode="lines+markers",
             line={"color": color, "dash": dash, "width": 2}, marker={"size": 5},
@@ -42,7 +42,7 @@ def by_month(found: Sequence[Series], name: str, unit: str) -> Chart:
         height=300, margin={"l": 8, "r": 8, "t": 8, "b": 18}, hovermode="x unified",
         separators=formats.separators(), showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        xaxis={"type": "category", "nticks": 13},
+        xaxis={"type": "date", "hoverformat": "%B %Y", "tickformat": "%b %Y"},
         yaxis={"title": {"text": unit}, "rangemode": "tozero"},
     )  # fmt: skip
     return Chart(figure, f"{name} by month: {', '.join(told)}.", empty=not found)

@@ -51,7 +51,10 @@ def name(product: str, kind: str, unit: str) -> str:
 
 
 def metrics(found: Sequence[Series]) -> Table:
-    """Each metric: from when to when, how many figures, and how many days or months lack one."""
+    """Each metric: from when to when, how many figures, and how many days or months lack one.
+
+    Those that lack most stand first.
+    """
     rows = [
         {
             "Product": one.product or "all",
@@ -65,7 +68,7 @@ def metrics(found: Sequence[Series]) -> Table:
             "Missing": len(one.missing),
             "First missing": one.missing[0] if one.missing else None,
         }
-        for one in found
+        for one in sorted(found, key=lambda one: -len(one.missing))
     ]
     config = dict.fromkeys(("First", "Last", "First missing"), _DATE)
     return records("Business metrics and what is missing of them", rows, config)

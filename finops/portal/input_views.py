@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from finops.ingestion.budgets import BUDGETS
 from finops.ingestion.events import EVENTS
+from finops.ingestion.metrics import Kind
 from finops.ingestion.metrics import METRICS
 from finops.portal import drawing
 from finops.portal import input_charts
@@ -52,11 +53,10 @@ def events(dataset: Dataset | None) -> None:
 
 def _months(found: tuple[Series, ...]) -> None:
     """One metric by month, the segments apart."""
-    groups = {
-        name: tuple(of_name)
-        for name, of_name in groupby(found, key=lambda one: (one.product, one.kind, one.unit))
-    }
-    names = list(groups)
+    groups: dict[tuple[str, Kind, str], list[Series]] = defaultdict(list)
+    for one in found:
+        groups[one.product, one.kind, one.unit].append(one)
+    names = sorted(groups, key=lambda name: (name[1] is not Kind.UNITS, name))
     place = st.selectbox(
         "Metric",
         range(len(names)),

@@ -29,7 +29,7 @@ LISTED: dict[str, list[dict[str, object]]] = {
             "first": "2026-04-01",
             "last": "2026-04-03",
             "figures": 2,
-            "total": "22.5",
+            "latest": "12.5",
             "missing": ["2026-04-02"],
         }
     ],

@@ -21,6 +21,7 @@ from finops.demo.open import open_demo
 from finops.errors import UsageError
 from finops.exchange.gaps import gaps
 from finops.ingestion.budgets import budgets_of
+from finops.ingestion.budgets import holding
 from finops.ingestion.events import events_of
 from finops.ingestion.metric_gaps import series
 from finops.ingestion.metrics import metrics_of
@@ -214,6 +215,8 @@ def test_what_the_business_counted_planned_and_did_is_known_with_its_gaps(
          fact["answer"]["amount"])
         for fact in facts["budgets"]
     }  # fmt: skip
+    revised = [one for one in holding(budgets) if one.version == "half-year"]
+    assert [one.span.label for one in revised] == [f"FY27 P{place:02}" for place in range(7, 13)]
     told = [(str(one.day), one.team, one.text) for one in events_of(workspace, snapshot)]
     answers = [fact["answer"] for fact in facts["events"]]
     assert told == sorted((one["date"], one["team"], one["text"]) for one in answers)

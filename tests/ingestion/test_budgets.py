@@ -49,6 +49,6 @@ def test_what_cannot_be_is_refused(changed: dict[str, str], said: str) -> None:
 def test_the_version_that_was_brought_last_holds_however_it_names_the_month() -> None:
     first = FILE.typed(SEARCH)
     revised = FILE.typed(SEARCH | {"fiscal_period": "2026-10", "version": "Q2", "amount": "120"})
-    later = type(revised)(**{**revised.__dict__, "revision": 2})
+    later = type(revised)(**{**revised.__dict__, "order": 2})
     assert holding((later, first)) == (later,)
     assert holding((first,)) == (first,)

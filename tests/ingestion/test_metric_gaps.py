@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from decimal import Decimal
@@ -64,3 +65,12 @@ def test_days_are_either_told_or_missing_and_months_lose_nothing(
     assert len(told) + len(found.missing) == (end - found.first).days
     assert total(amount for _, amount in found.by_month()) == sum(places)
     assert {BillingPeriod.of(day) for day in told} == {month for month, _ in found.by_month()}
+
+
+def test_a_price_does_not_add_up_over_a_month() -> None:
+    prices = [
+        replace(metric(FIRST + timedelta(days=place), 7 + place), kind=Kind.PRICE)
+        for place in (1, 0)
+    ]
+    (found,) = series(prices)
+    assert found.by_month() == ((BillingPeriod(2026, 1), Decimal(8)),)

@@ -42,6 +42,7 @@ def test_metrics_are_a_chart_and_a_table_of_gaps(visit: Visit, planned: Path) ->
     gaps = next(one.value for one in at.dataframe if "First missing" in one.value)
     assert list(gaps["Missing"]) == [1, 0]
     at.toggle(key="table-metric-months").set_value(True).run()
+    assert at.selectbox(key="metric").options == ["checkout: orders", "payments: payments"]
     months = next(one.value for one in at.dataframe if "Month" in one.value)
     assert list(months["checkout: orders (orders)"]) == [463]
 
