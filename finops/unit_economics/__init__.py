@@ -1,0 +1,1 @@
+"""Unit economics: what a unit costs, why, and what would change it."""
