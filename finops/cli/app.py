@@ -62,7 +62,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
     (
         "rules",
         "Mapping rules: whose a charge is.",
-        (("export", rules.export), ("publish", rules.publish)),
+        (("export", rules.export), ("diff", rules.diff), ("publish", rules.publish)),
     ),
     (
         "organization",

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from finops.cli.printing import emit
+from finops.cli.printing import table
 from finops.cli.session import session_of
+from finops.core.amount import shortest
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def export(
@@ -32,6 +38,47 @@ def export(
     said = f"Version {version.number} is in {file}." if file else text.rstrip()
     body = version.rules.to_mapping() | {"version": version.number, "hash": version.rules.digest}
     emit(session, body, lambda console: console.print(said, markup=False, highlight=False))
+
+
+def diff(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The rules, as YAML.")],
+) -> None:
+    """Say what a file's rules say otherwise and which amounts they would move; write nothing."""
+    from finops.allocation import rule_files
+    from finops.allocation.preview import preview
+
+    session = session_of(context)
+    rules = rule_files.read(file)
+    workspace = session.open
+    found = preview(workspace, workspace.dataset(), rules, actor=session.actor)
+    workspace.close()
+    body = {
+        "currency": found.currency,
+        "changes": [asdict(change) for change in found.changes],
+        "moves": [asdict(move) for move in found.moves],
+        "sum": found.zero,
+        "closed": found.closed,
+    }
+
+    def human(console: Console) -> None:
+        for change in found.changes:
+            console.print(change.words, markup=False, highlight=False)
+        rows = [
+            (
+                move.month,
+                move.dimension,
+                move.source,
+                move.target,
+                f"{move.effective:,.2f}",
+                move.currency,
+            )
+            for move in found.moves
+        ]
+        console.print(table(("Month", "Dimension", "From", "To", "Amount", "Currency"), rows))
+        console.print(f"Gains and losses add up to {shortest(found.zero):f}.")
+
+    emit(session, body, human)
 
 
 def publish(

@@ -59,3 +59,15 @@ def test_a_slip_and_a_missing_reason_are_refused(loaded: Finops, tmp_path: Path)
     assert answer.code == 2
     assert "rules[0].when.tag:team.is" in answer.err
     assert loaded("rules", "publish", str(file)).code == 2
+
+
+def test_a_diff_says_what_would_move_and_moves_nothing(loaded: Finops, tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text(RULES)
+    answer = loaded("rules", "diff", str(file), "--json")
+    assert answer.document["currency"] in {"USD", "billing"}
+    assert [change["rule"] for change in answer.document["changes"]] == ["everything-else"]
+    assert Decimal(answer.document["sum"]) == 0
+    moves = answer.document["moves"]
+    assert {(move["source"], move["target"]) for move in moves} == {("UNALLOCATED", "nobody-yet")}
+    assert loaded("rules", "export", "--json").document["version"] == 0
