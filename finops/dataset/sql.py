@@ -34,6 +34,7 @@ FUNCTIONS: tuple[type[exp.Expr], ...] = (
     exp.Coalesce,
     exp.Count,
     exp.DateTrunc,
+    exp.Grouping,
     exp.If,
     exp.Lower,
     exp.Max,

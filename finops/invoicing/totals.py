@@ -29,12 +29,22 @@ if TYPE_CHECKING:
 WHOLE = ""
 """The dimension under which everything is one."""
 
+CURRENCY = "BillingCurrency"
+"""The dimension by which every line is told apart, amounts of two never being added."""
+
 ISSUER = "coalesce(InvoiceIssuerName, coalesce(ServiceProviderName, ''))"
 
 _QUESTION = """
 SELECT CAST({value} AS VARCHAR), BillingCurrency, sum({charges}), {costs}
 FROM {relation}{kept} GROUP BY 1, 2
 """
+
+_QUESTIONS = """
+SELECT {together}, {values}, BillingCurrency, sum({charges}), {costs}
+FROM rollup WHERE {where} GROUP BY GROUPING SETS ((BillingCurrency), {sets})
+"""
+
+_COSTS = ", ".join(f"sum({name})" for name in MONEY)
 
 
 class Line(NamedTuple):
@@ -54,10 +64,9 @@ def dimensions(dataset: Dataset) -> tuple[str, ...]:
 def question(dimension: str, relation: str, where: str = "") -> str:
     """The fixed question for one dimension; the value, the currency, charges and costs."""
     value = "CAST(NULL AS VARCHAR)" if dimension == WHOLE else quoted(dimension)
-    costs = ", ".join(f"sum({name})" for name in MONEY)
     kept = f" WHERE {where}" if where else ""
     return _QUESTION.format(
-        value=value, charges=CHARGES, costs=costs, relation=relation, kept=kept
+        value=value, charges=CHARGES, costs=_COSTS, relation=relation, kept=kept
     ).strip()
 
 
@@ -68,12 +77,29 @@ def of_month(month: str, provider: str) -> str:
 
 
 def totals(dataset: Dataset, month: str, provider: str = "") -> dict[str, tuple[Line, ...]]:
-    """The totals of what a month bills, by dimension."""
-    where = of_month(month, provider)
-    return {
-        name: lines(dataset.select(parse(question(name, "rollup", where))).rows)
-        for name in dimensions(dataset)
-    }
+    """The totals of what a month bills, by dimension: all questions in one reading of it."""
+    every = dimensions(dataset)
+    names = [name for name in every if name not in {WHOLE, CURRENCY}]
+    asked = _QUESTIONS.format(
+        together=", ".join(f"GROUPING({quoted(name)})" for name in names),
+        values=", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in names),
+        sets=", ".join(f"(BillingCurrency, {quoted(name)})" for name in names),
+        charges=CHARGES,
+        costs=_COSTS,
+        where=of_month(month, provider),
+    )
+    found: dict[str, list[tuple[object, ...]]] = {name: [] for name in every}
+    many = len(names)
+    for row in dataset.select(parse(asked)).rows:
+        # GROUPING is 0 for the one dimension that a line tells apart, and 1 for all others.
+        together, values, answer = row[:many], row[many : 2 * many], row[2 * many :]
+        if 0 in together:
+            place = together.index(0)
+            found[names[place]].append((values[place], *answer))
+        else:
+            found[WHOLE].append((None, *answer))
+            found[CURRENCY].append((answer[0], *answer))
+    return {name: lines(rows) for name, rows in found.items()}
 
 
 def lines(rows: Iterable[Sequence[object]]) -> tuple[Line, ...]:
