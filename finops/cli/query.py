@@ -131,6 +131,8 @@ def _show(console: Console, answer: Answer, why: Variance | None) -> None:
     said = ", ".join(totals) or "none: amounts in several currencies or units do not add"
     console.print(f"Total {said} ({answer.currency}, {answer.axis} axis).")
     console.print(f"Snapshot {answer.receipt.snapshot}, {answer.receipt.charges:,} charges.")
+    for told in answer.receipt.restated:
+        console.print(f"Includes {told}.")
     for told in answer.receipt.rates:
         console.print(f"Converted at {told}.")
     for cost, count in answer.receipt.unknown:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from finops.core.period import BillingPeriod
     from finops.dataset import Dataset
+    from finops.dataset import Part
     from finops.exchange.rule import RateRule
     from finops.measures.fold import Folded
 
@@ -91,7 +92,7 @@ def ask(dataset: Dataset, query: Query) -> Answer:
         columns=plan.columns,
         rows=folded.rows,
         total=folded.total,
-        receipt=_receipt(dataset, folded, query.rule),
+        receipt=_receipt(dataset, folded, query.rule, narrowed.scopes[-1]),
     )
 
 
@@ -186,7 +187,7 @@ def _currency(dataset: Dataset, query: Query) -> str:
     return dataset.organization.reporting_currency
 
 
-def _receipt(dataset: Dataset, folded: Folded, rule: RateRule) -> Receipt:
+def _receipt(dataset: Dataset, folded: Folded, rule: RateRule, scope: Scope) -> Receipt:
     parts = dataset.snapshot.charges
     return Receipt(
         snapshot=dataset.snapshot.id,
@@ -197,4 +198,20 @@ def _receipt(dataset: Dataset, folded: Folded, rule: RateRule) -> Receipt:
         rate_rule=rule.told if folded.rates else "",
         unknown=folded.unknown,
         data_through=max((part.end_day for part in parts), default=""),
+        restated=_restated(parts, scope),
     )
+
+
+def _restated(parts: tuple[Part, ...], scope: Scope) -> tuple[str, ...]:
+    """The closed months whose adjustments are among what is asked, on the axis it is asked on."""
+    start, end = (f"{day}" if day else "" for day in (scope.start, scope.end))
+    found = set()
+    for part in parts:
+        first, last = part.first_day, part.end_day
+        if scope.axis is Axis.BILLING:
+            first = last = f"{part.month}-01"
+        # A billing month lies in the scope as a whole, days of charges as far as they overlap.
+        ends = last > start if first < last else last >= start
+        if part.adjusts and ends and (not end or first < end):
+            found.add(f"{part.adjusts} as restated since its close, booked in {part.month}")
+    return tuple(sorted(found))

@@ -9,6 +9,7 @@ import streamlit as st
 from finops.core.amount import Amount
 from finops.core.amount import total
 from finops.portal import formats
+from finops.portal import scope_bar
 from finops.portal import tables
 from finops.portal import ties
 from finops.portal.tables import records
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from finops.dataset import Dataset
     from finops.invoicing.exchange_gain import ExchangeGain
     from finops.portal.lens import Lens
 
@@ -32,6 +34,11 @@ RULE = (
 def any_foreign(lens: Lens) -> bool:
     """Whether there is an invoice in another currency than is reported."""
     return bool(ties.report(lens).fx)
+
+
+def view(_: Dataset) -> None:
+    """Draw it for the month that the reader chose."""
+    draw(scope_bar.lens())
 
 
 def draw(lens: Lens) -> None:

@@ -124,6 +124,8 @@ def _stands_on(entry: Noted) -> str:
         f"**{entry.view}**: {formats.count(receipt.charges)} charges",
         f"snapshot {receipt.snapshot} of {formats.count(len(receipt.imports))} files",
     ]
+    if receipt.restated:
+        told.append(f"includes {formats.listing(receipt.restated, most=6)}")
     if receipt.rates:
         told.append(f"{receipt.rate_rule}: {formats.listing(receipt.rates, most=6)}")
     told += [f"{formats.count(n)} charges have no {cost}" for cost, n in receipt.unknown]

@@ -7,6 +7,7 @@ from finops.dataset import Dataset
 from finops.portal import closed
 from finops.portal import gained
 from finops.portal import reconciled
+from finops.portal import restated
 from finops.portal import scope_bar
 from finops.portal import tie_forms
 from finops.portal import ties
@@ -64,10 +65,8 @@ def commitments(_: Dataset) -> None:
     reconciled.commitments(scope_bar.lens())
 
 
-@page.view("FX gain and loss", asks="What did rates of FX gain or lose?", when=gained.any_foreign)
-def fx(_: Dataset) -> None:
-    """Each foreign invoice from expense through payable to settlement."""
-    gained.draw(scope_bar.lens())
+page.view("FX gain and loss", asks="What did FX gain?", when=gained.any_foreign)(gained.view)
+page.view("Restatements", asks="What came after the close?", when=restated.found)(restated.view)
 
 
 @page.view("Bring in invoices", asks="How does an invoice get in?", data=False)
