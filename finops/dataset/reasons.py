@@ -24,11 +24,15 @@ _ROUGHLY = ("ServiceName", "SkuId", "RegionId", "ChargeCategory", "ChargePeriodS
 
 _WHOSE = ("BillingAccountId", "SubAccountId")
 _CURRENCY = "BillingCurrency"
+_CORRECTS = f"coalesce(NOT gone AND ChargeClass = {text(CORRECTION)}, false)"
 
 
 def paired() -> str:
-    """The expression, as `paired`, of whether a charge is both gone and new in its account."""
-    return f"{_both((*_WHAT, *_WHOSE, _CURRENCY))} AS paired"
+    """The expression, as `paired`, of whether a charge is both gone and new in its account.
+
+    A correction that the provider marks as one stands for itself: it restates no other line.
+    """
+    return f"{_both((*_WHAT, *_WHOSE, _CURRENCY, _CORRECTS))} AS paired"
 
 
 def why() -> str:
@@ -38,17 +42,17 @@ def why() -> str:
     that is gone here and new there has moved, also where only the sums by service, SKU and time
     are the same.
     """
-    same = (*_WHAT, *_WHOSE, _CURRENCY)
+    same = (*_WHAT, *_WHOSE, _CURRENCY, _CORRECTS)
     billed, effective = (_net(cost, same) for cost in ("BilledCost", "EffectiveCost"))
     change = f"CASE WHEN {billed} <> 0 THEN {billed} ELSE {effective} END"
-    roughly = (*_ROUGHLY, _CURRENCY, "paired")
+    roughly = (*_ROUGHLY, _CURRENCY, "paired", _CORRECTS)
     reasons = (
-        (f"NOT gone AND ChargeClass = {text(CORRECTION)}", Why.CORRECTION),
+        (_CORRECTS, Why.CORRECTION),
         (f"paired AND {change} > 0", Why.UP),
         (f"paired AND {change} < 0", Why.DOWN),
         ("paired", Why.DETAILS),
-        (_both((*_WHAT, *_WHOSE, "paired")), Why.CURRENCY),
-        (_both((*_WHAT, _CURRENCY, "paired")), Why.MOVED),
+        (_both((*_WHAT, *_WHOSE, "paired", _CORRECTS)), Why.CURRENCY),
+        (_both((*_WHAT, _CURRENCY, "paired", _CORRECTS)), Why.MOVED),
         (f"{_both(roughly)} AND {_net('BilledCost', roughly)} = 0", Why.MOVED),
         ("gone", Why.DELETED),
         ("ChargeCategory = 'Credit'", Why.CREDIT),

@@ -92,8 +92,8 @@ def kinds(found: Sequence[Adjusted], what: str) -> Table:
     rows = [
         {
             what.capitalize(): value or formats.NONE,
-            "Adjustments": formats.count(rows),
             "Amount": _money(amount, currency),
+            "Adjustments": formats.count(rows),
         }
         for value, currency, rows, amount in restatements.by(found, what)
     ]

@@ -30,6 +30,10 @@ APRIL = [of(4, "10"), of(4, "20", day=2, ResourceId="i-2", SubAccountId="3333")]
         ([*APRIL, of(4, "-3", ChargeCategory="Credit")], {"credit": "-3"}),
         ([*APRIL, of(4, "5", ChargeCategory="Tax")], {"new charge": "5"}),
         ([*APRIL, of(4, "-1", ChargeClass="Correction")], {"correction": "-1"}),
+        (
+            [of(4, "11.5"), APRIL[1], of(4, "-8", ChargeClass="Correction")],
+            {"restated up": "1.5", "correction": "-8"},
+        ),
         ([APRIL[0]], {"deleted line": "-20"}),
         ([APRIL[0] | {"SubAccountId": "4444"}, APRIL[1]], {"moved account": "0"}),
         ([APRIL[0] | {"BillingAccountId": "9999"}, APRIL[1]], {"moved account": "0"}),
