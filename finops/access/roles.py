@@ -30,6 +30,7 @@ class Permission(StrEnum):
     WRITE_METRICS = "write business metrics"
     WRITE_BUDGETS = "write budgets"
     WRITE_EVENTS = "write events"
+    WRITE_SCENARIOS = "write scenarios and unit-cost targets"
     WRITE_ORGANIZATION = "write the organization"
     WRITE_RULES = "write the rules"
     READ_AUDIT = "read the audit"
@@ -39,8 +40,9 @@ _READS = frozenset({Permission.READ_COST})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _READS,
-    Role.ENGINEER: _READS | {Permission.WRITE_EVENTS},
-    Role.PRODUCT: _READS | {Permission.WRITE_METRICS, Permission.WRITE_EVENTS},
+    Role.ENGINEER: _READS | {Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS},
+    Role.PRODUCT: _READS
+    | {Permission.WRITE_METRICS, Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS},
     Role.LEADERSHIP: _READS,
     Role.FINANCE: _READS
     | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.CLOSE_PERIODS}

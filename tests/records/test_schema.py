@@ -18,6 +18,7 @@ from finops.records import schema
 from finops.records.models import AuditEvent
 from finops.records.models import Budget
 from finops.records.models import BusinessMetric
+from finops.records.models import CostCoefficient
 from finops.records.models import Event
 from finops.records.models import ImportRecord
 from finops.records.models import OrganizationVersion
@@ -25,7 +26,9 @@ from finops.records.models import PeriodClose
 from finops.records.models import Rate
 from finops.records.models import RejectedRow
 from finops.records.models import RuleSetVersion
+from finops.records.models import SavedScenario
 from finops.records.models import SnapshotRecord
+from finops.records.models import UnitTarget
 from finops.records.store import open_store
 
 if TYPE_CHECKING:
@@ -47,6 +50,26 @@ ROWS: tuple[SQLModel, ...] = (
     BusinessMetric(revision=1, day="2026-04-01", unit="u", amount="1", kind="units", grain="day"),
     Budget(revision=1, period="FY27", scope="all", amount="1", currency="EUR"),
     Event(revision=1, day="2026-04-01", kind="deploy", text="t"),
+    CostCoefficient(
+        revision=1, unit="u", name="fixed", amount="1", reason="r", actor="a", at=MOMENT
+    ),
+    UnitTarget(
+        revision=1,
+        unit="u",
+        month="2026-04",
+        amount="1",
+        currency="EUR",
+        proposed_by="a",
+        at=MOMENT,
+    ),
+    SavedScenario(
+        **dict.fromkeys(
+            ("name", "unit", "month", "snapshot", "currency", "levers", "figures", "actor"), "x"
+        ),
+        revision=1,
+        assumptions="[]",
+        at=MOMENT,
+    ),
 )
 
 

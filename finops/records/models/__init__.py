@@ -14,6 +14,9 @@ from finops.records.models.organization import OrganizationVersion
 from finops.records.models.rates import Rate
 from finops.records.models.rules import RuleSetVersion
 from finops.records.models.snapshots import SnapshotRecord
+from finops.records.models.unit_economics import CostCoefficient
+from finops.records.models.unit_economics import SavedScenario
+from finops.records.models.unit_economics import UnitTarget
 
 REVISED = (
     ImportRecord,
@@ -29,6 +32,9 @@ REVISED = (
     Budget,
     Event,
     RuleSetVersion,
+    CostCoefficient,
+    UnitTarget,
+    SavedScenario,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -38,6 +44,7 @@ __all__ = [
     "Budget",
     "BusinessMetric",
     "CommitmentOpening",
+    "CostCoefficient",
     "Event",
     "Explanation",
     "ImportRecord",
@@ -47,5 +54,7 @@ __all__ = [
     "Rate",
     "RejectedRow",
     "RuleSetVersion",
+    "SavedScenario",
     "SnapshotRecord",
+    "UnitTarget",
 ]

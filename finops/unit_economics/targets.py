@@ -1,0 +1,192 @@
+"""Targets: the unit cost that product and engineering agreed on, and how each month did against it.
+
+One side proposes, somebody else agrees: only then is it a contract. The change of a unit cost is
+attributed to rate, efficiency, mix and demand; the efficiency part alone is engineering's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from finops.access.command import command
+from finops.access.roles import Permission
+from finops.core.amount import EXACT
+from finops.core.amount import total
+from finops.core.period import BillingPeriod
+from finops.errors import Conflict
+from finops.errors import UsageError
+from finops.measures.causes import Cause
+from finops.records.models import UnitTarget
+from finops.records.revisions import newest
+from finops.unit_economics.ratios import PRECISE
+
+if TYPE_CHECKING:
+    from finops.access.command import Transaction
+    from finops.access.workspace import Workspace
+    from finops.measures.bridge import Driver
+    from finops.measures.variance import Variance
+    from finops.unit_economics.metrics import UnitCost
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What a unit may cost from a month (`YYYY-MM`) on; a contract once somebody agreed to it."""
+
+    product: str
+    unit: str
+    month: str
+    amount: Decimal
+    currency: str
+    reason: str = ""
+    proposed_by: str = ""
+    agreed_by: str = ""
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both sides stand behind it."""
+        return bool(self.agreed_by)
+
+
+@dataclass(frozen=True)
+class TargetKept:
+    """Whose target was kept, and whether it is a contract by now."""
+
+    product: str
+    unit: str
+    month: str
+    agreed: bool
+
+
+@command("unit.propose_target", permission=Permission.WRITE_SCENARIOS)
+def propose(transaction: Transaction, *, target: Target) -> TargetKept:
+    """Propose a target; it waits for somebody else to agree.
+
+    Raises:
+        UsageError: the amount is not above zero, or the month is none.
+    """
+    BillingPeriod.parse(target.month)
+    if target.amount <= 0:
+        message = f"A target of {target.amount} is none."
+        raise UsageError(message, remedy="Name an amount above zero for one unit.")
+    return _keep(transaction, target, proposed_by=transaction.actor.name, agreed_by="")
+
+
+@command("unit.agree_target", permission=Permission.WRITE_SCENARIOS)
+def agree(transaction: Transaction, *, target: Target) -> TargetKept:
+    """Agree to the target that was proposed for a product, unit and month, at its amount.
+
+    Raises:
+        Conflict: there is no such proposal, it has another amount, or it is one's own.
+    """
+    rows = newest(transaction.session, UnitTarget)
+    key = (target.product, target.unit, target.month)
+    found = next((row for row in rows if (row.product, row.unit, row.month) == key), None)
+    if found is None or Decimal(found.amount) != target.amount:
+        message = f"No target of {target.amount} is proposed for {target.product} {target.unit}."
+        raise Conflict(message, remedy="Look at what is proposed by now, and agree to that.")
+    if found.proposed_by == transaction.actor.name:
+        message = "A target is agreed by somebody other than who proposed it."
+        raise Conflict(message, remedy="Ask the other side, product or engineering, to agree.")
+    who = transaction.actor.name
+    return _keep(transaction, target, proposed_by=found.proposed_by, agreed_by=who)
+
+
+def targets(workspace: Workspace) -> tuple[Target, ...]:
+    """Every target, by product, unit and month."""
+    with workspace.store.reading() as session:
+        rows = newest(session, UnitTarget)
+    return tuple(
+        Target(
+            product=row.product,
+            unit=row.unit,
+            month=row.month,
+            amount=Decimal(row.amount),
+            currency=row.currency,
+            reason=row.reason,
+            proposed_by=row.proposed_by,
+            agreed_by=row.agreed_by,
+        )
+        for row in rows
+    )
+
+
+def holding(found: tuple[Target, ...], product: tuple[str, str], month: str) -> Target | None:
+    """The contract that holds for a product's unit in a month: the latest that was agreed."""
+    mine = [
+        one
+        for one in found
+        if (one.product, one.unit) == product and one.month <= month and one.agreed
+    ]
+    return max(mine, key=lambda one: one.month, default=None)
+
+
+class Attribution(NamedTuple):
+    """From one month's unit cost to the next one's; the four and the rest add up exactly.
+
+    `efficiency` alone is engineering's; `demand` is what volume diluted, `rate` what prices and
+    commitments did, `rest` what has neither: new and retired prices, fees, corrections, exchange.
+    """
+
+    before: Decimal
+    demand: Decimal
+    efficiency: Decimal
+    mix: Decimal
+    rate: Decimal
+    rest: Decimal
+    after: Decimal
+
+
+_RATE = (Cause.PRICE, Cause.RATE, Cause.UNUSED)
+
+
+def attribute(
+    before: UnitCost, after: UnitCost, found: Variance, driver: Driver
+) -> Attribution | None:
+    """Why a unit costs other than in the month before; None where either month has no unit cost.
+
+    Source: domain.md 17: Demand = Q0 (d1/d0 - 1) e0, Efficiency = Volume - Demand. Each step is
+    divided by the later month's units. `found` is the variance with the driver's demand step.
+    """
+    start, end = before.average, after.average
+    if start is None or end is None or driver.after <= 0:
+        return None
+
+    def a_unit(*causes: Cause) -> Decimal:
+        amounts = [step.amount for step in found.steps if step.cause in causes]
+        return PRECISE.divide(total(amounts), driver.after)
+
+    grown = EXACT.add(before.cost, total(s.amount for s in found.steps if s.cause is Cause.DEMAND))
+    demand = EXACT.subtract(PRECISE.divide(grown, driver.after), start)
+    named = (demand, a_unit(Cause.EFFICIENCY, Cause.DAYS), a_unit(Cause.MIX), a_unit(*_RATE))
+    rest = EXACT.subtract(end, total((start, *named)))
+    return Attribution(start, *named, rest, end)
+
+
+def _keep(
+    transaction: Transaction, target: Target, *, proposed_by: str, agreed_by: str
+) -> TargetKept:
+    told: dict[str, Any] = {
+        "amount": f"{target.amount:f}",
+        "currency": target.currency,
+        "reason": target.reason,
+    }
+    transaction.session.add(
+        UnitTarget(
+            revision=transaction.revision,
+            product=target.product,
+            unit=target.unit,
+            month=target.month,
+            proposed_by=proposed_by,
+            agreed_by=agreed_by,
+            at=transaction.at.isoformat(),
+            **told,
+        )
+    )
+    transaction.record(subject=f"{target.product} {target.unit} {target.month}", after=told)
+    return TargetKept(target.product, target.unit, target.month, bool(agreed_by))
