@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +39,9 @@ MOMENT = "2026-04-01T00:00:00+00:00"
 TEXTS = dict.fromkeys(
     ("actor", "command", "subject", "body_hash", "before", "after", "origin", "answer"), ""
 )
+WHO: dict[str, Any] = {"actor": "a", "at": MOMENT}
+PROPOSED: dict[str, Any] = {"proposed_by": "a", "at": MOMENT}
+SAVED: dict[str, Any] = {**WHO, "snapshot": "s", "levers": "{}", "figures": "{}", "assumptions": ""}
 ROWS: tuple[SQLModel, ...] = (
     AuditEvent(sequence=1, at=MOMENT, key="k", **TEXTS),
     ImportRecord(import_id="a", revision=1, at=MOMENT, source="s", status="committed"),
@@ -50,26 +54,9 @@ ROWS: tuple[SQLModel, ...] = (
     BusinessMetric(revision=1, day="2026-04-01", unit="u", amount="1", kind="units", grain="day"),
     Budget(revision=1, period="FY27", scope="all", amount="1", currency="EUR"),
     Event(revision=1, day="2026-04-01", kind="deploy", text="t"),
-    CostCoefficient(
-        revision=1, unit="u", name="fixed", amount="1", reason="r", actor="a", at=MOMENT
-    ),
-    UnitTarget(
-        revision=1,
-        unit="u",
-        month="2026-04",
-        amount="1",
-        currency="EUR",
-        proposed_by="a",
-        at=MOMENT,
-    ),
-    SavedScenario(
-        **dict.fromkeys(
-            ("name", "unit", "month", "snapshot", "currency", "levers", "figures", "actor"), "x"
-        ),
-        revision=1,
-        assumptions="[]",
-        at=MOMENT,
-    ),
+    CostCoefficient(revision=1, unit="u", name="fixed", amount="1", reason="r", **WHO),
+    UnitTarget(revision=1, unit="u", month="m", amount="1", currency="EUR", **PROPOSED),
+    SavedScenario(revision=1, name="n", unit="u", month="m", currency="EUR", **SAVED),
 )
 
 
