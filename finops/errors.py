@@ -7,12 +7,18 @@
   x RateMissing          a conversion is asked for and no rate is known
   x NotAllowed           the person may not do or see this
   x Conflict             somebody else, or an earlier try, got there first
+    + EditConflict       somebody else changed the same thing while this was being written
   x RecordsError         the record store cannot be read or written just now
   x DatasetError         the dataset on disk is not what its snapshot says
   x ConfigError          a setting cannot be used
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class TieoutError(Exception):
@@ -55,6 +61,27 @@ class NotAllowed(TieoutError):
 
 class Conflict(TieoutError):
     """Somebody else, or an earlier try, got there first."""
+
+
+class EditConflict(Conflict):
+    """Somebody else changed the same thing while this was being written; nothing was written.
+
+    `theirs` and `yours` are both texts, by field, so that nobody's words are lost; `version` is
+    the one that the next edit has to name.
+    """
+
+    remedy = "Nothing was written. Look at both, and write what shall hold."
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        theirs: Mapping[str, object],
+        yours: Mapping[str, object],
+        version: int,
+    ) -> None:
+        super().__init__(message)
+        self.theirs, self.yours, self.version = dict(theirs), dict(yours), version
 
 
 class RecordsError(TieoutError):

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     WRITE_SCENARIOS = "write scenarios and unit-cost targets"
     WRITE_ORGANIZATION = "write the organization"
     WRITE_RULES = "write the rules"
+    REVIEW = "take part in the review"
+    RUN_REVIEW = "run the review"
     READ_AUDIT = "read the audit"
 
 
@@ -40,13 +42,15 @@ _READS = frozenset({Permission.READ_COST})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _READS,
-    Role.ENGINEER: _READS | {Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS},
+    Role.ENGINEER: _READS
+    | {Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS, Permission.REVIEW},
     Role.PRODUCT: _READS
-    | {Permission.WRITE_METRICS, Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS},
-    Role.LEADERSHIP: _READS,
+    | {Permission.WRITE_METRICS, Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS}
+    | {Permission.REVIEW},
+    Role.LEADERSHIP: _READS | {Permission.REVIEW},
     Role.FINANCE: _READS
     | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.CLOSE_PERIODS}
-    | {Permission.WRITE_RULES}
+    | {Permission.WRITE_RULES, Permission.REVIEW, Permission.RUN_REVIEW}
     | {Permission.WRITE_BUDGETS, Permission.WRITE_EVENTS, Permission.READ_AUDIT},
     Role.FINOPS: frozenset(Permission),
     Role.ADMIN: frozenset(Permission),

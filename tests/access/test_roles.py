@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from finops.access.roles import GRANTS
 from finops.access.roles import Permission
 from finops.access.roles import Role
@@ -24,9 +22,15 @@ def test_an_auditor_reads_everything_and_writes_nothing() -> None:
     assert GRANTS[Role.AUDITOR] == set(Permission) - WRITES
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.LEADERSHIP])
-def test_a_reader_writes_nothing(role: Role) -> None:
-    assert GRANTS[role] == {Permission.READ_COST}
+def test_a_viewer_writes_nothing() -> None:
+    assert GRANTS[Role.VIEWER] == {Permission.READ_COST}
+
+
+def test_whoever_decides_takes_part_in_the_review_and_whoever_prepares_it_runs_it() -> None:
+    runs = (Role.FINANCE, Role.FINOPS, Role.ADMIN)
+    assert roles_that(Permission.RUN_REVIEW) == runs
+    takes_part = (Role.ENGINEER, Role.PRODUCT, Role.LEADERSHIP, *runs)
+    assert set(roles_that(Permission.REVIEW)) == set(takes_part)
 
 
 def test_a_service_brings_bills_and_nothing_else() -> None:

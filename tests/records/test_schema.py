@@ -26,6 +26,7 @@ from finops.records.models import OrganizationVersion
 from finops.records.models import PeriodClose
 from finops.records.models import Rate
 from finops.records.models import RejectedRow
+from finops.records.models import ReviewEntry
 from finops.records.models import RuleSetVersion
 from finops.records.models import SavedScenario
 from finops.records.models import SnapshotRecord
@@ -57,6 +58,7 @@ ROWS: tuple[SQLModel, ...] = (
     CostCoefficient(revision=1, unit="u", name="fixed", amount="1", reason="r", **WHO),
     UnitTarget(revision=1, unit="u", month="m", amount="1", currency="EUR", **PROPOSED),
     SavedScenario(revision=1, name="n", unit="u", month="m", currency="EUR", **SAVED),
+    ReviewEntry(revision=1, kind="decision", key="D1", actor="a", at=MOMENT),
 )
 
 

@@ -12,6 +12,7 @@ from finops.records.models.invoicing import Explanation
 from finops.records.models.invoicing import InvoiceHeader
 from finops.records.models.organization import OrganizationVersion
 from finops.records.models.rates import Rate
+from finops.records.models.review import ReviewEntry
 from finops.records.models.rules import RuleSetVersion
 from finops.records.models.snapshots import SnapshotRecord
 from finops.records.models.unit_economics import CostCoefficient
@@ -35,6 +36,7 @@ REVISED = (
     CostCoefficient,
     UnitTarget,
     SavedScenario,
+    ReviewEntry,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -53,6 +55,7 @@ __all__ = [
     "PeriodClose",
     "Rate",
     "RejectedRow",
+    "ReviewEntry",
     "RuleSetVersion",
     "SavedScenario",
     "SnapshotRecord",

@@ -1,0 +1,1 @@
+"""Operations: the review meeting, prepared, held and followed up."""
