@@ -6,6 +6,7 @@ from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import input_views
 from finops.portal import inputs
+from finops.portal import rule_views
 from finops.portal import scope_bar
 from finops.portal.page import Page
 from finops.portal.page import Persona
@@ -23,6 +24,24 @@ page = Page(
 def answer(dataset: Dataset) -> str:
     """For how much of the business and of the cost units, budgets and events are in."""
     return inputs.sentence(dataset, scope_bar.lens())
+
+
+@page.view("Mapping rules", asks="Which rule decides whose a charge is, and how much did each?")
+def mapping(dataset: Dataset) -> None:
+    """The rules in their order, with what each decided, and those that do nothing."""
+    rule_views.mapping(dataset)
+
+
+@page.view("Unowned", asks="Which cost has no owner, who looks after it, and what would help?")
+def unowned(dataset: Dataset) -> None:
+    """What nobody owns, largest first, each with a rule that would catch it."""
+    rule_views.unowned(dataset)
+
+
+@page.view("Change the rules", asks="What would another rule move, and from whom to whom?")
+def change(dataset: Dataset) -> None:
+    """A draft of the rules, what it would move, and its publishing."""
+    rule_views.change(dataset)
 
 
 @page.view("Rates", asks="Which rates of exchange are known, and up to when?", data=False)
