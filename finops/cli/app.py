@@ -22,6 +22,7 @@ from finops.cli import query
 from finops.cli import rates
 from finops.cli import rules
 from finops.cli import serve
+from finops.cli import unit
 from finops.cli.session import Session
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("reopen", closing.reopen),
     ("explain-number", difference.explain_number),
     ("certificate", closing.certificate),
+    ("unit", unit.unit),
     ("serve", serve.serve),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),
@@ -68,6 +70,15 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
         "organization",
         "Teams, people, products, cost centers and accounts.",
         (("publish", organization.publish), ("export", organization.export)),
+    ),
+    (
+        "scenario",
+        "What-if scenarios of a product's cost.",
+        (
+            ("list", unit.list_scenarios),
+            ("save", unit.save_scenario),
+            ("show", unit.show_scenario),
+        ),
     ),
 )
 """Name and purpose of each group of commands, such as `rates`, and its commands as above.

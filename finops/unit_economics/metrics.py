@@ -163,10 +163,10 @@ def whole_points(
     counted = [
         one for one in found if (one.product, one.unit) == product and one.kind is Kind.UNITS
     ]
-    if not counted:
-        return (), ()
     usage = costs.usage.get(product[0], {})
-    first = BillingPeriod.of(max(one.first for one in counted))
+    if not (counted and usage):
+        return (), ()
+    first = BillingPeriod.of(max(min(usage), *(one.first for one in counted)))
     last = BillingPeriod.of(min(one.last for one in counted))
     days: list[Point] = []
     months: list[Point] = []

@@ -33,7 +33,6 @@ STEADY = 0.05
 
 _SAMPLES = 200
 _STEP_PART, _STEP_SIZE = 0.5, 0.1
-_WEEK = 7
 _APART = 0.5
 _DIGITS = 12
 
@@ -140,14 +139,13 @@ def _remarks(units: Row, costs: Row, method: Method) -> tuple[str, ...]:
     """What must be known beside the fit: how little it explains, or a trend that both share."""
     explained, noun = _explained(units, costs), _noun(method).removesuffix("s")
     found = [f"Volume explains {explained:.0%} of what the cost of a {noun} varies by."]
-    apart = _WEEK if method is Method.DAILY else 1
-    moved = units[apart:] - units[:-apart]
+    moved = np.diff(units)
     variable, change = _line(units, costs)[0], 0.0
     if moved.std() > 0:
-        change = _line(moved, costs[apart:] - costs[:-apart])[0]
+        change = _line(moved, np.diff(costs))[0]
     if abs(change - variable) > _APART * variable:
         found.append(
-            f"Changes from {'week to week' if apart > 1 else 'month to month'} alone say "
+            f"Changes from {noun} to {noun} alone say "
             f"{change:.4g} a unit: a part of the fit may be a trend that both share."
         )
     return tuple(found)

@@ -16,11 +16,13 @@ from finops.records.canonical import canonical_json
 from finops.records.models import SavedScenario
 from finops.records.revisions import newest
 from finops.unit_economics.levers import Levers
-from finops.unit_economics.levers import Outcome
+from finops.unit_economics.levers import pull
 
 if TYPE_CHECKING:
     from finops.access.command import Transaction
     from finops.access.workspace import Workspace
+    from finops.unit_economics.levers import Outcome
+    from finops.unit_economics.prepared import Prepared
 
 _LONGEST = 80
 
@@ -117,6 +119,25 @@ def find(workspace: Workspace, name: str) -> Scenario:
     message = f"There is no scenario {name!r}."
     known = ", ".join(one.name for one in found)
     raise UsageError(message, remedy=f"Scenarios: {known or 'none yet'}.")
+
+
+def of(ready: Prepared, levers: Levers, *, name: str) -> Scenario:
+    """The scenario of a product's month with the levers where they stand.
+
+    Raises:
+        UsageError: the named service has no part that follows volume.
+    """
+    return Scenario(
+        name=name.strip(),
+        product=ready.now.product,
+        unit=ready.now.unit,
+        month=str(ready.now.period),
+        snapshot=ready.snapshot,
+        currency=ready.now.currency,
+        levers=levers,
+        figures=figures_of(pull(ready.base, Levers()), pull(ready.base, levers)),
+        assumptions=ready.assumptions,
+    )
 
 
 def figures_of(now: Outcome, then: Outcome) -> tuple[tuple[str, str], ...]:
