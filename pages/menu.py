@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from finops.portal import frame
+from pages.inform import allocation
 from pages.inform import reconciliation
 from pages.operate import data
 from pages.operate import rules
@@ -11,7 +12,7 @@ from pages.together import overview
 frame.run(
     {
         "Together": [overview],
-        "Inform": [reconciliation],
+        "Inform": [reconciliation, allocation],
         "Operate": [data, rules],
     }
 )

@@ -184,7 +184,7 @@ def _sharing(pool: Pool, owned: Mapping[str, Decimal], received: Decimal, basis:
         pool=pool,
         amount=total(owned.values()),
         received=received,
-        contra=tuple((team, EXACT.minus(amount)) for team, amount in sorted(owned.items())),
+        contra=tuple((team, EXACT.minus(one)) for team, one in sorted(owned.items()) if one),
         method=chosen.method,
         shares=shares,
         why=why or chosen.why,

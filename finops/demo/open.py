@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from finops.access.actor import local_actor
 from finops.access.workspace import make_workspace
+from finops.allocation import rule_files
+from finops.allocation.published import publish_rules
 from finops.config import load_settings
 from finops.demo.build import generate
 from finops.demo.closes import close_books
+from finops.demo.company import DEFINITION
 from finops.errors import ImportRefused
 from finops.errors import UsageError
 from finops.exchange import rates
@@ -82,6 +85,14 @@ def _bring(
         workspace.store,
         root=workspace.root,
         organization=organization.read(made / "organization.yaml"),
+        **who,
+    )
+    publish_rules(
+        workspace.store,
+        root=workspace.root,
+        rules=rule_files.read(DEFINITION / "rules.yaml"),
+        base=0,
+        reason="as agreed by finance and engineering",
         **who,
     )
     told = rates.read(made / "rates.csv")

@@ -42,6 +42,11 @@ def by_day(dataset: Dataset) -> None:
     drawing.show(charts.daily(*days), tables.days(*days), key="days")
 
 
+def by_account(dataset: Dataset) -> None:
+    """The accounts that cost most."""
+    costliest(dataset, "SubAccountName", "Account")
+
+
 def changed(dataset: Dataset, dimension: str, kind: str) -> None:
     """From the month before to this one, a step for each value that moved most; it sums exactly."""
     found = month.steps_by(dataset, scope_bar.lens(), dimension)

@@ -83,7 +83,7 @@ def daily(now: Series, before: Series, currency: str) -> Chart:
     form = "~s" if top > _THOUSAND else ",.2~f"
     cut = [_cut(day, number, top, currency) for day, number in now.days if number > top]
     figure.update_layout(
-        **_layout(340), hovermode="x unified",
+        **layout(340), hovermode="x unified",
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis={"title": {"text": "Day of the month"}, "range": [0.5, 31.5], "tick0": 1, "dtick": 5},
         yaxis={"title": {"text": currency}, "tickformat": form, "range": [min(0.0, low), top]},
@@ -116,11 +116,11 @@ def bars(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -> Cha
         ),
     ])  # fmt: skip
     figure.update_layout(
-        **_layout(_FRAME + 40 + _ROW * len(parts), right=_COLUMN * 2 + 8), bargap=0.35,
+        **layout(_FRAME + 40 + _ROW * len(parts), right=_COLUMN * 2 + 8), bargap=0.35,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        xaxis={"visible": False, "range": [low, high]}, yaxis=_names([p.name for p in parts]),
-        annotations=_column(currency, _bare(text, currency), _COLUMN)
-        + _column("Change", moved, _COLUMN * 2),
+        xaxis={"visible": False, "range": [low, high]}, yaxis=named_axis([p.name for p in parts]),
+        annotations=column(currency, _bare(text, currency), _COLUMN)
+        + column("Change", moved, _COLUMN * 2),
     )  # fmt: skip
     shown = ", ".join(f"{part.name} {value}" for part, value in zip(parts, text, strict=True))
     alt = f"{labels[1]}, longest bar first: {shown}."
@@ -155,7 +155,7 @@ def walk(steps: Sequence[Step], currency: str) -> Chart:
             measure=["absolute", *["relative"] * inner, "total"],
             text=[text[0], *_bare(text[1:-1], currency), text[-1]],
             textposition="outside", cliponaxis=False,
-            customdata=[f"{_plain(n)}<br>{value}" for n, value in zip(names, text, strict=True)],
+            customdata=[f"{plain(n)}<br>{value}" for n, value in zip(names, text, strict=True)],
             hovertemplate="%{customdata}<extra></extra>",
             increasing={"marker": {"color": VERMILLION}}, decreasing={"marker": {"color": GREEN}},
             totals={"marker": {"color": BLUE}}, connector={"line": {"color": GRAY, "width": 1}},
@@ -166,9 +166,9 @@ def walk(steps: Sequence[Step], currency: str) -> Chart:
         [_note(f"Bars start at {formats.short(Amount(Decimal(low), currency))}")] if low > 0 else []
     )
     figure.update_layout(
-        **_layout(_FRAME + _ROW * len(steps)) | {"showlegend": False}, waterfallgap=0.35,
+        **layout(_FRAME + _ROW * len(steps)) | {"showlegend": False}, waterfallgap=0.35,
         annotations=note,
-        xaxis={"visible": False, "range": [low, high]}, yaxis=_names(names),
+        xaxis={"visible": False, "range": [low, high]}, yaxis=named_axis(names),
     )  # fmt: skip
     told = ", ".join(f"{name} {value}" for name, value in zip(names[1:-1], text[1:-1], strict=True))
     alt = f"From {names[0]} {text[0]} to {names[-1]} {text[-1]}: {told or 'no step between'}."
@@ -217,11 +217,12 @@ def _daily_alt(now: Series, before: Series, currency: str) -> str:
 def _told(part: Change, currency: str, labels: tuple[str, str]) -> str:
     amounts = [formats.money(Amount(number, currency)) for number in (part.now, part.before)]
     by = formats.money(Amount(part.by, currency), signed=True)
-    lines = (_plain(part.name), f"{labels[1]}: {amounts[0]}", f"{labels[0]}: {amounts[1]}")
+    lines = (plain(part.name), f"{labels[1]}: {amounts[0]}", f"{labels[0]}: {amounts[1]}")
     return "<br>".join((*lines, f"Change: {by}"))
 
 
-def _layout(height: int, right: int = 8) -> dict[str, Any]:
+def layout(height: int, right: int = 8) -> dict[str, Any]:
+    """What every figure has: its height, its margins, the reader's signs in numbers."""
     return {
         "height": height,
         "margin": {"l": 8, "r": right, "t": 8, "b": 18},
@@ -230,12 +231,12 @@ def _layout(height: int, right: int = 8) -> dict[str, Any]:
     }
 
 
-def _names(names: Sequence[str]) -> dict[str, Any]:
+def named_axis(names: Sequence[str]) -> dict[str, Any]:
     """An axis of names from the top down; by place, so that two equal names stay two bars."""
     return {
         "tickmode": "array",
         "tickvals": list(range(len(names))),
-        "ticktext": [_plain(name) for name in names],
+        "ticktext": [plain(name) for name in names],
         "range": [len(names) - 0.4, -0.6],
         "automargin": True,
         "showgrid": False,
@@ -249,7 +250,7 @@ def _span(parts: Sequence[Change]) -> tuple[float, float]:
     return min([0.0, *numbers]), max([1e-9, *numbers])
 
 
-def _column(heading: str, texts: Sequence[str], right: int) -> list[dict[str, Any]]:
+def column(heading: str, texts: Sequence[str], right: int) -> list[dict[str, Any]]:
     """A heading and words under it, all ending so many pixels right of the bars."""
     place = {"xref": "paper", "x": 1, "xshift": right, "xanchor": "right", "showarrow": False}
     rows = [place | {"y": row, "text": text} for row, text in enumerate(texts)]
@@ -278,7 +279,7 @@ def _reach(steps: Sequence[float]) -> tuple[float, float]:
     return (min(low - room, 0.0) if low < room * _FEW else low - room, high + room)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text from data, short enough for an axis, with its markup taken as text."""
     cut = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "\u2026"
     return escape(cut, quote=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finops.access.roles import Permission
 from finops.dataset import Dataset
+from finops.portal import allocation_views
 from finops.portal import breakdown
 from finops.portal import cards
 from finops.portal import causes
@@ -66,11 +67,11 @@ def by_provider(dataset: Dataset) -> None:
     breakdown.costliest(dataset, "ServiceProviderName", "Provider")
 
 
-@page.view("Cost by account", asks="Where does it run?", half=True)
-def by_account(dataset: Dataset) -> None:
-    """The accounts that cost most."""
-    breakdown.costliest(dataset, "SubAccountName", "Account")
+account = page.view("Cost by account", asks="Where does it run?", half=True)
+account(breakdown.by_account)
 
+trees = page.view("One number, two trees", asks="Do finance and engineering see the same cost?")
+trees(allocation_views.one_number)
 
 why_view = page.view("Why is my number different?", asks="What lies between it and this portal's?")
 why_view(why.different)

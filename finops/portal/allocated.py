@@ -1,0 +1,145 @@
+"""Allocated: what the pages ask of an allocation: the month by team, its pools, trees, readiness.
+
+An allocation is made whole: what the scope narrows to does not narrow what a team bears.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.allocation.agreed import agreed
+from finops.allocation.allocated import allocate
+from finops.allocation.readiness import readiness
+from finops.allocation.readiness import trend
+from finops.allocation.trees import resources
+from finops.allocation.trees import two_trees
+from finops.core.amount import Amount
+from finops.errors import UsageError
+from finops.portal import desk
+from finops.portal import formats
+from finops.portal import seal
+from finops.portal.memory import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from finops.allocation.agreed import Agreed
+    from finops.allocation.allocated import Allocation
+    from finops.allocation.readiness import Readiness
+    from finops.allocation.trees import Branch
+    from finops.allocation.trees import Resource
+    from finops.allocation.trees import TwoTrees
+    from finops.dataset import Dataset
+    from finops.measures import Query
+    from finops.portal.lens import Lens
+
+MONTHS = 13
+_KEPT = 100
+
+
+def allocation(lens: Lens) -> Allocation:
+    """What each team bears of the month."""
+    dataset, asked = _whole(lens), _query(lens)
+    by = _agreed(dataset, lens)
+    found: Allocation = _kept(
+        "allocation", dataset, lens, lambda: allocate(dataset, by.pools, by.metrics, asked)
+    )
+    seal.note(found.receipt)
+    return found
+
+
+def version(lens: Lens) -> int:
+    """The version of the rules by which the month is allocated."""
+    return _agreed(_whole(lens), lens).version.number
+
+
+def trees(lens: Lens) -> TwoTrees:
+    """The month by finance's tree and by engineering's."""
+    dataset = _whole(lens)
+    found: TwoTrees = _kept("trees", dataset, lens, lambda: two_trees(dataset, _query(lens)))
+    return found
+
+
+def behind(lens: Lens, branch: Branch) -> tuple[Resource, ...]:
+    """The resources of a branch of either tree."""
+    dataset = _whole(lens)
+    found: tuple[Resource, ...] = _kept(
+        ("behind", branch.way), dataset, lens, lambda: resources(dataset, _query(lens), branch)
+    )
+    return found
+
+
+def ready(lens: Lens) -> Readiness:
+    """How ready the month is to be allocated."""
+    dataset = _whole(lens)
+    required = _agreed(dataset, lens).required
+    found: Readiness = _kept(
+        "ready", dataset, lens, lambda: readiness(dataset, required, _query(lens))
+    )
+    return found
+
+
+def unowned(lens: Lens) -> tuple[tuple[str, Decimal | None], ...]:
+    """The share that no team owns in each of the months up to the chosen one."""
+    dataset, first = _whole(lens), lens.period.plus(1 - MONTHS)
+    asked = lens.query(first.start, lens.period.end)
+    found: tuple[tuple[str, Decimal | None], ...] = _kept(
+        "unowned", dataset, lens, lambda: trend(dataset, asked)
+    )
+    return found
+
+
+def sentence(lens: Lens) -> str:
+    """How much of the month has an owner, what is shared, and whether both trees agree."""
+    found, both = allocation(lens), trees(lens)
+    whole = formats.short(Amount(found.charges, found.currency))
+    month = formats.month(lens.period)
+    share = found.unallocated_after
+    head = f"**{month}: {whole}**" if share is None else (
+        f"**{month}: {formats.percent(1 - share)} of {whole} has an owner**"
+    )  # fmt: skip
+    pools = f"{len(found.pools)} pool" + ("" if len(found.pools) == 1 else "s")
+    amount = formats.short(Amount(found.shared, found.currency))
+    shared = f"{amount} is shared by {pools}" if found.pools else "nothing is shared by a pool"
+    difference = formats.money(Amount(both.difference, found.currency))
+    agree = "both trees agree to" if both.agree else "**✕ the trees differ by**"
+    return f"{head}; {shared}; {agree} {difference}."
+
+
+def _whole(lens: Lens) -> Dataset:
+    found = desk.dataset(replace(lens, filters=()))
+    if found is None:
+        message = "There is nothing to allocate yet."
+        raise UsageError(message)
+    return found
+
+
+def _query(lens: Lens) -> Query:
+    return lens.query(lens.period.start, lens.period.end)
+
+
+def _agreed(dataset: Dataset, lens: Lens) -> Agreed:
+    found: Agreed = _kept(
+        "agreed",
+        dataset,
+        lens,
+        lambda: agreed(desk.workspace(), dataset.snapshot, str(lens.period)),
+    )
+    return found
+
+
+def _kept(what: object, dataset: Dataset, lens: Lens, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Work something out once a snapshot, scope and choice of the reader."""
+    narrowed = replace(lens, filters=())
+    key = (what, dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, narrowed)
+    return _found().get(key, work_out)
+
+
+@st.cache_resource(show_spinner=False)
+def _found() -> Memory[Any]:
+    return Memory(_KEPT)
