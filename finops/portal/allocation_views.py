@@ -19,6 +19,7 @@ from finops.portal import scope_bar
 from finops.portal import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from finops.allocation.trees import Tree
@@ -121,7 +122,7 @@ def one_number(dataset: Dataset) -> None:
     answer = desk.ask(dataset, query)
     names = ("Finance: cost centers", "Engineering: teams")
     bars = [
-        allocation_charts.Bar(name, _parts([(row[place], row[-1]) for row in answer.rows]))
+        allocation_charts.Bar(name, parts([(row[place], row[-1]) for row in answer.rows]))
         for place, name in enumerate(names)
     ]
     sums = [total(bar.parts.values()) for bar in bars]
@@ -154,7 +155,7 @@ def _tree(lens: Lens, tree: Tree) -> None:
         st.caption(f"And {formats.count(len(left))} smaller ones: {rest}.")
 
 
-def _parts(rows: list[tuple[object, object]]) -> dict[str, Decimal]:
+def parts(rows: Sequence[tuple[object, object]]) -> dict[str, Decimal]:
     """The amounts by name, the largest first, what is beyond them as one."""
     sums: dict[str, list[Decimal]] = {}
     for name, amount in rows:

@@ -69,7 +69,6 @@ def by_provider(dataset: Dataset) -> None:
 
 account = page.view("Cost by account", asks="Where does it run?", half=True)
 account(breakdown.by_account)
-
 trees = page.view("One number, two trees", asks="Do finance and engineering see the same cost?")
 trees(allocation_views.one_number)
 

@@ -40,7 +40,7 @@ def test_every_chart_can_be_read_as_a_table(visit: Visit, three_months: Path) ->
     for switch in at.toggle:
         switch.set_value(True)
     at.run()
-    assert len(at.dataframe) == len(at.toggle) == 6
+    assert len(at.dataframe) == len(at.toggle) == 7
     by_team = next(frame.value for frame in at.dataframe if "Team" in frame.value)
     assert list(by_team["Team"]) == ["search", "ml", "UNALLOCATED"]
 
