@@ -27,6 +27,7 @@ from finops.demo.rates import missing
 from finops.demo.rates import rates
 from finops.demo.seasons import MONTHS
 from finops.demo.seasons import story
+from finops.demo.sharing import shared_facts
 from finops.demo.truth import facts
 from finops.demo.usage import site
 from finops.demo.usage import usage
@@ -69,7 +70,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
         "closed": closed([str(month.period) for month in chosen]),
         "facts": {
             **facts(ledger, exchange, chosen),
-            **_business(directory, here, every, chosen),
+            **_business(directory, here, ledger, every, chosen),
             "rates": missing(exchange),
             "invoices": expected(issued),
         },
@@ -95,7 +96,7 @@ def _bills(directory: Path, here: Site, ledger: Ledger, month: Month) -> list[Bi
 
 
 def _business(
-    directory: Path, here: Site, every: tuple[Month, ...], chosen: tuple[Month, ...]
+    directory: Path, here: Site, ledger: Ledger, every: tuple[Month, ...], chosen: tuple[Month, ...]
 ) -> dict[str, list[Fact]]:
     """Write metrics, budgets and events; give what is true of them."""
     told = here.company.business
@@ -108,6 +109,7 @@ def _business(
         "metrics": sold.facts(),
         "budgets": plan_facts(planned, every[-1]),
         "events": event_facts(told, every),
+        "shared": shared_facts(ledger, sold.counts, chosen),
     }
 
 

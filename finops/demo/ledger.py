@@ -110,6 +110,7 @@ class Ledger:
         yield "ConsumedUnit", _labels(self.book.column("ConsumedUnit").tolist(), rows["template"])
         yield "price", _labels(self._prices(), rows["template"])
         yield "commitment", _labels(self._commitments(), rows["template"])
+        yield "used in", _labels(self._used_in(), rows["template"])
         yield from self._tags(rows)
 
     def _prices(self) -> list[str | None]:
@@ -120,6 +121,15 @@ class Ledger:
         return [
             f"{one.sku} {account}" if one.sku and kind == "Usage" and not corrects else None
             for one, kind, corrects, account in zip(self.book.templates.values, *kinds, strict=True)
+        ]
+
+    def _used_in(self) -> list[str | None]:
+        """The account of each template but of tax and of what is unused of a commitment."""
+        names = ("ChargeCategory", "CommitmentDiscountStatus", "SubAccountId")
+        kinds = (self.book.column(name) for name in names)
+        return [
+            None if kind == "Tax" or status == "Unused" else account
+            for kind, status, account in zip(*kinds, strict=True)
         ]
 
     def _commitments(self) -> list[str | None]:

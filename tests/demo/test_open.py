@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finops.access.workspace import open_workspace
+from finops.allocation.agreed import agreed
+from finops.allocation.allocated import allocate_each
+from finops.allocation.trees import two_trees
 from finops.core.measure import Axis
 from finops.core.period import BillingPeriod
 from finops.core.scope import LOCAL
@@ -50,7 +53,17 @@ SEEDS = (1, 2, 8, 20261121, 777777)
 """The first two were looked at while the product was made; the others never were."""
 
 ASKED_OTHERWISE = {
-    *("tag_coverage", "invoices", "rates", "metrics", "budgets", "events", "numbers", "moved"),
+    *(
+        "tag_coverage",
+        "invoices",
+        "rates",
+        "metrics",
+        "budgets",
+        "events",
+        "numbers",
+        "moved",
+        "shared",
+    ),
 }
 """The subjects whose questions are no query of measures by dimensions."""
 
@@ -94,6 +107,43 @@ def test_every_fact_of_the_generator_is_what_the_product_answers(
     wrong = [fact["question"] for fact in asked if _answered(dataset, fact) != _known(fact)]
     assert len(asked) > 90
     assert not wrong
+
+
+def test_the_shared_cluster_is_borne_by_the_core_hours_that_each_team_used(
+    company: Company,
+) -> None:
+    workspace, dataset = company.workspace, company.workspace.dataset()
+    for fact in company.facts["shared"]:
+        question, known = fact["question"], fact["answer"]
+        agreed_on = agreed(workspace, dataset.snapshot, question["period"])
+        asked = Query(
+            measures=("EffectiveCost",),
+            period=BillingPeriod.parse(question["period"]),
+            currency="billing",
+        )
+        every = allocate_each(dataset, agreed_on.pools, agreed_on.metrics, asked)
+        (found,) = (one for one in every if one.currency == question["currency"])
+        (pool,) = (one for one in found.pools if one.pool.id == question["pool"])
+        assert pool.whole == Decimal(known["amount"])
+        borne = {team: Decimal(amount) for team, amount in known["teams"].items()}
+        assert {share.to: share.amount for share in pool.shares} == borne
+
+
+@pytest.mark.parametrize("measure", ["EffectiveCost", "BilledCost"])
+@pytest.mark.parametrize("currency", ["USD", "EUR", "billing"])
+def test_teams_and_both_trees_are_what_all_charges_of_every_month_add_up_to(
+    company: Company, measure: str, currency: str
+) -> None:
+    workspace, dataset = company.workspace, company.workspace.dataset()
+    for month in sorted({part.month for part in dataset.snapshot.charges}):
+        agreed_on, period = agreed(workspace, dataset.snapshot, month), BillingPeriod.parse(month)
+        asked = Query(measures=(measure,), period=period, currency=currency)
+        for found in allocate_each(dataset, agreed_on.pools, agreed_on.metrics, asked):
+            assert found.difference == 0
+            if currency == "USD":
+                both = two_trees(dataset, asked)
+                assert both.agree
+                assert both.charges == found.total
 
 
 def test_every_planted_number_is_found_with_its_reasons_or_left_unexplained(
