@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     close_second_approver: bool = Field(
         default=True, description="Whether a second person must approve a close or a reopening."
     )
+    journal_accounts: dict[str, str] = Field(
+        default={}, description="Accounts of the journal by role, where they are not the usual."
+    )
     fault: Annotated[str, AfterValidator(_crash_point)] = Field(
         default="", description="For crash tests, as a variable only: the point at which to die."
     )

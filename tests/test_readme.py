@@ -51,7 +51,7 @@ def default(name: str) -> str:
     item = Settings.model_fields[name]
     if item.default_factory:
         return "`records.sqlite` in the workspace"
-    return f"`{item.default}`" if item.default not in {None, ""} else ""
+    return f"`{item.default}`" if item.default not in (None, "", {}) else ""
 
 
 def pages() -> list[str]:

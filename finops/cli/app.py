@@ -17,6 +17,7 @@ from finops.cli import difference
 from finops.cli import doctor
 from finops.cli import importing
 from finops.cli import invoicing
+from finops.cli import journal
 from finops.cli import organization
 from finops.cli import query
 from finops.cli import rates
@@ -37,6 +38,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("allocate", allocating.allocate),
     ("close", closing.close),
     ("reopen", closing.reopen),
+    ("journal", journal.journal),
     ("explain-number", difference.explain_number),
     ("certificate", closing.certificate),
     ("unit", unit.unit),

@@ -10,6 +10,7 @@ from finops.records.models.imports import RejectedRow
 from finops.records.models.invoicing import CommitmentOpening
 from finops.records.models.invoicing import Explanation
 from finops.records.models.invoicing import InvoiceHeader
+from finops.records.models.journal import JournalPosting
 from finops.records.models.organization import OrganizationVersion
 from finops.records.models.rates import Rate
 from finops.records.models.review import ReviewEntry
@@ -37,6 +38,7 @@ REVISED = (
     UnitTarget,
     SavedScenario,
     ReviewEntry,
+    JournalPosting,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -51,6 +53,7 @@ __all__ = [
     "Explanation",
     "ImportRecord",
     "InvoiceHeader",
+    "JournalPosting",
     "OrganizationVersion",
     "PeriodClose",
     "Rate",

@@ -1,0 +1,1 @@
+"""Reporting: what is handed on: statements to owners, journals to finance, tables to take away."""
