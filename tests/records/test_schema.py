@@ -22,6 +22,7 @@ from finops.records.models import BusinessMetric
 from finops.records.models import CostCoefficient
 from finops.records.models import Event
 from finops.records.models import ImportRecord
+from finops.records.models import JournalPosting
 from finops.records.models import OrganizationVersion
 from finops.records.models import PeriodClose
 from finops.records.models import Rate
@@ -52,6 +53,7 @@ ROWS: tuple[SQLModel, ...] = (
     OrganizationVersion(revision=1, content_hash="h"),
     PeriodClose(revision=1, month="2026-04", event="closing", at=MOMENT),
     RuleSetVersion(revision=1, number=1, content_hash="h", author="a", reason="r", at=MOMENT),
+    JournalPosting(revision=1, month="2026-04", version=1, source="h", actor="a", at=MOMENT),
     BusinessMetric(revision=1, day="2026-04-01", unit="u", amount="1", kind="units", grain="day"),
     Budget(revision=1, period="FY27", scope="all", amount="1", currency="EUR"),
     Event(revision=1, day="2026-04-01", kind="deploy", text="t"),

@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         *(sa.Column(name, sa.String(), nullable=False) for name in _TEXTS),
-        sa.UniqueConstraint("month", "version"),
     )
     op.create_index("ix_journal_posting_revision", "journal_posting", ["revision"])
     protect("journal_posting")
