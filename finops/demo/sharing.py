@@ -37,9 +37,14 @@ def shared_facts(
         key = Key("used in", "charge", month.period, currency, account.id)
         amount = ledger.sums[key].amounts["EffectiveCost"]
         hours = {c.segment: c.number for c in used if c.month.period == month.period}
-        question = {"period": str(month.period), "pool": POOL, "currency": currency}
+        told = {"period": str(month.period), "axis": "charge", "currency": currency}
         borne = {team: digits(part) for team, part in split(amount, hours).items()}
-        found.append({"question": question, "answer": {"amount": digits(amount), "teams": borne}})
+        found.append(
+            {
+                "question": told | {"pool": POOL},
+                "answer": {"amount": digits(amount), "teams": borne},
+            }
+        )
     return found
 
 
