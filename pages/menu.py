@@ -5,14 +5,17 @@ from __future__ import annotations
 from finops.portal import frame
 from pages.inform import allocation
 from pages.inform import reconciliation
+from pages.inform import unit_economics
 from pages.operate import data
 from pages.operate import rules
+from pages.persona import product
 from pages.together import overview
 
 frame.run(
     {
         "Together": [overview],
-        "Inform": [reconciliation, allocation],
+        "Personas": [product],
+        "Inform": [reconciliation, allocation, unit_economics],
         "Operate": [data, rules],
     }
 )

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import bills
+from tests.unit_economics import shop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,12 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The three months, with metrics that lack a day, a budget and an event."""
     return bills.planned(tmp_path_factory.mktemp("planned"))
+
+
+@pytest.fixture(scope="session")
+def selling(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three months of a shop that costs 20 a day and 0.10 an order."""
+    return shop.sold(tmp_path_factory.mktemp("selling"))
 
 
 @pytest.fixture

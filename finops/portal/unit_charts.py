@@ -1,0 +1,136 @@
+"""Charts of unit economics: a unit cost by month, segments by margin, and what matters most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from finops.portal import formats
+from finops.portal import units
+from finops.portal.charts import BLUE
+from finops.portal.charts import Chart
+from finops.portal.charts import GRAY
+from finops.portal.charts import GREEN
+from finops.portal.charts import VERMILLION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from finops.unit_economics.levers import Swing
+    from finops.unit_economics.metrics import Segment
+    from finops.unit_economics.prepared import Prepared
+
+LABELS = {
+    "demand": "Demand",
+    "efficiency": "Efficiency",
+    "rightsizing": "Rightsizing",
+    "shared": "Shared cost",
+    "coverage": "Commitments",
+    "price": "Price",
+}
+"""What each lever is called."""
+
+_ROW, _FRAME = 34, 56
+
+
+def trend(found: Prepared) -> Chart:
+    """Average unit cost by month; the marginal one as a dashed line where it is known."""
+    months = [one for one in found.trend if one.average is not None]
+    names = [f"{formats.month_short(one.period)} {one.period.year}" for one in months]
+    currency, unit = found.now.currency, found.now.unit
+    told = [units.money(one.average, currency) for one in months]
+    figure = go.Figure(
+        go.Scatter(
+            x=names, y=[float(one.average or 0) for one in months], name="Average",
+            mode="lines+markers", line={"color": BLUE, "width": 2.5}, customdata=told,
+            hovertemplate="%{customdata}",
+            marker={"symbol": ["circle" if one.whole else "circle-open" for one in months],
+                    "size": 8},
+        )
+    )  # fmt: skip
+    if found.marginal is not None:
+        figure.add_scatter(
+            x=names, y=[float(found.marginal)] * len(names), name="Marginal, now", mode="lines",
+            line={"color": GRAY, "dash": "dash"},
+            hovertemplate=units.money(found.marginal, currency),
+        )  # fmt: skip
+    _lay_out(figure, 300)
+    figure.update_layout(
+        hovermode="x unified", showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        xaxis={"type": "category", "nticks": 13},
+        yaxis={"title": {"text": f"{currency} for one"}, "rangemode": "tozero"},
+    )  # fmt: skip
+    alt = f"Cost of one of the {unit} by month; months with a gap are open circles: "
+    shown = ", ".join(f"{name} {value}" for name, value in zip(names, told, strict=True))
+    return Chart(figure, f"{alt}{shown or 'none is known'}.", empty=not months)
+
+
+def segments(ranked: Sequence[Segment], currency: str) -> Chart:
+    """Each segment's margin as a bar, the worst at the top; below zero in orange, and signed."""
+    known = [one for one in ranked if one.margin is not None]
+    shares = [one.margin for one in known if one.margin is not None]
+    text = [formats.percent(share, signed=True) for share in shares]
+    figure = go.Figure(
+        go.Bar(
+            x=[float(share * 100) for share in shares], y=list(range(len(known))), orientation="h",
+            text=text, textposition="outside", cliponaxis=False, hoverinfo="skip",
+            marker={"color": [VERMILLION if share < 0 else BLUE for share in shares]},
+        )
+    )  # fmt: skip
+    _lay_out(figure, _FRAME + _ROW * len(known))
+    ends = [0.0, *(float(share * 100) for share in shares)]
+    low, high = min(ends), max(ends)
+    room = (high - low or 1) * 0.25
+    figure.update_layout(
+        yaxis=_names([one.name or "All" for one in known]),
+        xaxis={"title": {"text": "Margin, % of revenue"}, "range": [low - room, high + room]},
+    )
+    shown = ", ".join(f"{one.name} {told}" for one, told in zip(known, text, strict=True))
+    alt = f"Margin by segment in {currency}, the worst first: {shown}."
+    return Chart(figure, alt, empty=not known)
+
+
+def tornado(swings: Sequence[Swing], now: Decimal, currency: str) -> Chart:
+    """How far each lever could move the cost from where it stands, what matters most at the top."""
+    shown = [one for one in swings if one.width]
+    names = [LABELS[one.lever] for one in shown]
+    figure = go.Figure()
+    for label, color, ends in (
+        ("Lower bound", GREEN, [one.low for one in shown]),
+        ("Upper bound", VERMILLION, [one.high for one in shown]),
+    ):
+        figure.add_bar(
+            x=[float(end - now) for end in ends], y=list(range(len(shown))), base=float(now),
+            orientation="h", name=label, marker={"color": color},
+            customdata=[units.short(end, currency) for end in ends],
+            hovertemplate="%{customdata}<extra></extra>",
+        )  # fmt: skip
+    _lay_out(figure, _FRAME + 30 + _ROW * len(shown))
+    figure.update_layout(
+        barmode="overlay", showlegend=True, yaxis=_names(names),
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        xaxis={"title": {"text": f"Cost of the month ({currency})"}, "tickformat": "~s"},
+    )  # fmt: skip
+    told = ", ".join(
+        f"{name} {units.short(one.low, currency)} to {units.short(one.high, currency)}"
+        for name, one in zip(names, shown, strict=True)
+    )
+    return Chart(figure, f"What matters most, first: {told or 'no lever'}.", empty=not shown)
+
+
+def _names(names: Sequence[str]) -> dict[str, object]:
+    """An axis of names from the top down."""
+    return {
+        "tickmode": "array", "tickvals": list(range(len(names))), "ticktext": list(names),
+        "range": [len(names) - 0.4, -0.6], "automargin": True, "showgrid": False,
+    }  # fmt: skip
+
+
+def _lay_out(figure: go.Figure, height: int) -> None:
+    margin = {"l": 8, "r": 8, "t": 8, "b": 18}
+    figure.update_layout(
+        height=height, margin=margin, separators=formats.separators(), showlegend=False
+    )

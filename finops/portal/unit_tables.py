@@ -1,0 +1,186 @@
+"""Tables of unit economics: every figure with its definition, segments, months, scenarios."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finops.core.amount import minor_unit
+from finops.portal import formats
+from finops.portal import tables
+from finops.portal import units
+from finops.portal.unit_charts import LABELS
+from finops.unit_economics.ratios import DEFINITIONS
+from finops.unit_economics.ratios import quotient
+from finops.unit_economics.report import growth
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from finops.ingestion.metric_gaps import Series
+    from finops.portal.tables import Table
+    from finops.unit_economics.levers import Swing
+    from finops.unit_economics.metrics import Segment
+    from finops.unit_economics.prepared import Prepared
+    from finops.unit_economics.scenarios import Scenario
+    from finops.unit_economics.targets import Target
+
+
+def figures(found: Prepared) -> Table:
+    """Every figure that is defined, its value and its definition."""
+    told = _values(found)
+    return tables.records(
+        "Figures of the month and what each means",
+        [
+            {
+                "Figure": one.title,
+                "Value": told[one.name],
+                "Unit": one.unit.replace("money", found.now.currency),
+                "Definition": one.definition,
+            }
+            for one in DEFINITIONS
+        ],
+    )
+
+
+def _values(found: Prepared) -> dict[str, str]:
+    now, grown = found.now, growth(found.trend)
+    earned = None if now.revenue is None else quotient(now.revenue, now.units)
+    r = grown.correlation
+    lever = grown.leverage_said if grown.leverage is None else f"{grown.leverage:.2f}"
+    return {
+        "average": units.money(now.average, now.currency),
+        "marginal": units.money(found.marginal, now.currency),
+        "revenue": units.money(earned, now.currency),
+        "margin": _share(now.margin),
+        "cost_to_revenue": units.money(grown.cost_to_revenue, now.currency),
+        "efficiency_rate": _share(grown.efficiency_rate),
+        "leverage": lever,
+        "correlation": f"{r.r:.2f} ({r.low:.2f} to {r.high:.2f})" if r else grown.correlation_said,
+    }
+
+
+def segments(ranked: Sequence[Segment], currency: str) -> Table:
+    """Each segment's units, revenue, cost and margin, the worst first."""
+    cent = minor_unit(currency)
+    return tables.records(
+        "Segments by margin, the worst first",
+        [
+            {
+                "Segment": one.name or "All",
+                "Units": one.units,
+                f"Cost to serve ({currency})": one.cost.quantize(cent),
+                f"Revenue ({currency})": None
+                if one.revenue is None
+                else one.revenue.quantize(cent),
+                f"Cost of one ({currency})": units.money(one.unit_cost, "").strip("\u00a0"),
+                "Margin (%)": None if one.margin is None else round(float(one.margin * 100), 1),
+            }
+            for one in ranked
+        ],
+    )
+
+
+def trend(found: Prepared) -> Table:
+    """Each month's cost, units and unit cost, and how many of its days are missing."""
+    currency = found.now.currency
+    return tables.records(
+        "Unit cost by month",
+        [
+            {
+                "Month": formats.month(one.period),
+                f"Cost ({currency})": one.cost.quantize(minor_unit(currency)),
+                f"Units ({one.unit})": one.units,
+                f"Average ({currency} for one)": units.money(one.average, "").strip("\u00a0"),
+                "Days missing": len(one.missing),
+            }
+            for one in found.trend
+        ],
+    )
+
+
+def swings(found: Sequence[Swing], currency: str) -> Table:
+    """What the month would cost with each lever at its bounds."""
+    cent = minor_unit(currency)
+    return tables.records(
+        "What matters most",
+        [
+            {
+                "Lever": LABELS[one.lever],
+                f"At its lower bound ({currency})": one.low.quantize(cent),
+                f"At its upper bound ({currency})": one.high.quantize(cent),
+                f"Swing ({currency})": one.width.quantize(cent),
+            }
+            for one in found
+        ],
+    )
+
+
+def scenarios(found: Sequence[Scenario], newest: str) -> Table:
+    """The saved scenarios side by side; one that a newer month has overtaken says so."""
+    return tables.records(
+        "Saved scenarios",
+        [
+            {
+                "Scenario": one.name,
+                "Product": one.product,
+                "Month": one.month,
+                "State": f"stale: {newest} is in" if one.stale(newest) else "current",
+                "Actual cost": units.short(one.figure("actual_cost"), one.currency),
+                "Scenario cost": units.short(one.figure("scenario_cost"), one.currency),
+                "Actual for one": units.money(one.figure("actual_unit_cost"), one.currency),
+                "Scenario for one": units.money(one.figure("scenario_unit_cost"), one.currency),
+                "Scenario margin": _share(one.figure("scenario_margin")),
+                "Snapshot": one.snapshot,
+                "Saved by": one.actor,
+            }
+            for one in found
+        ],
+    )
+
+
+def targets(found: Sequence[Target], ready: Prepared) -> Table:
+    """The unit costs that were agreed for the product, and how the month did against each."""
+    now = ready.now
+    return tables.records(
+        "Unit-cost contracts",
+        [
+            {
+                "From": one.month,
+                f"Target ({one.currency} for one)": units.money(one.amount, "").strip("\u00a0"),
+                f"{formats.month(now.period)} ({now.currency})": units.money(now.average, "").strip(
+                    "\u00a0"
+                ),
+                "Kept": _kept(one, now.average),
+                "Proposed by": one.proposed_by,
+                "Agreed by": one.agreed_by or "nobody yet",
+            }
+            for one in found
+        ],
+    )
+
+
+def outcomes(found: Sequence[Series], ready: Prepared) -> Table:
+    """What was achieved in the month, beside the unit cost."""
+    return tables.records(
+        "Outcomes of the month beside the unit cost",
+        [
+            {
+                "Outcome": one.segment or one.unit,
+                "Unit": one.currency or one.unit,
+                "Of the month": formats.number(dict(one.by_month())[ready.now.period]),
+                "Unit cost": units.money(ready.now.average, ready.now.currency),
+            }
+            for one in found
+        ],
+    )
+
+
+def _kept(target: Target, average: Decimal | None) -> str:
+    if average is None:
+        return formats.NONE
+    return "yes" if average <= target.amount else "no"
+
+
+def _share(share: Decimal | None) -> str:
+    return formats.NONE if share is None else formats.percent(share)

@@ -1,0 +1,158 @@
+"""Views of unit economics: what a unit costs by month, who earns it, and what figures mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.ingestion.metrics import Kind
+from finops.ingestion.metrics import METRICS
+from finops.portal import cards
+from finops.portal import desk
+from finops.portal import drawing
+from finops.portal import formats
+from finops.portal import input_forms
+from finops.portal import inputs
+from finops.portal import scope_bar
+from finops.portal import tables
+from finops.portal import unit_charts
+from finops.portal import unit_tables
+from finops.portal import units
+from finops.portal.cards import Card
+from finops.unit_economics.ratios import DEFINITIONS
+from finops.unit_economics.scenarios import scenarios
+from finops.unit_economics.targets import targets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from finops.dataset import Dataset
+    from finops.ingestion.metric_gaps import Series
+    from finops.unit_economics.metrics import UnitCost
+    from finops.unit_economics.prepared import Prepared
+
+NO_TARGET = "No target is agreed: product proposes one, engineering agrees to it."
+NO_SCENARIO = "No scenario is saved yet. Move the levers, name what you see, and save it."
+_HELP = {one.name: one.definition for one in DEFINITIONS}
+
+
+def by_month(dataset: Dataset) -> None:
+    """The chosen product's unit cost by month; without units, the file that brings them."""
+    found = _ready(dataset)
+    if found is None:
+        st.markdown(units.NOTHING)
+        input_forms.bring(input_forms.way_of(METRICS))
+        return
+    drawing.show(unit_charts.trend(found), unit_tables.trend(found), key="unit-trend")
+    if gap := _gap(found.now):
+        st.caption(gap)
+
+
+def by_segment(dataset: Dataset) -> None:
+    """The segments by margin, the worst first, those below zero by name."""
+    found = _ready(dataset)
+    if found is None:
+        st.markdown(units.NOTHING)
+        return
+    ranked, currency = found.now.ranked(), found.now.currency
+    chart = unit_charts.segments(ranked, currency)
+    if chart.empty:
+        st.markdown("No revenue or price of this product is in, so no segment has a margin.")
+        return
+    drawing.show(chart, unit_tables.segments(ranked, currency), key="unit-segments")
+    names = tuple(formats.md_escape(one.name) for one in ranked if one.at_a_loss)
+    st.caption(f"Below zero: {formats.listing(names)}." if names else "No segment is below zero.")
+
+
+def defined(dataset: Dataset) -> None:
+    """Every figure of the month, with its definition beside it."""
+    found = _ready(dataset)
+    tables.draw_or_say(
+        unit_tables.figures(found) if found else tables.records("", ()), units.NOTHING
+    )
+
+
+def head(dataset: Dataset) -> None:
+    """The figures product asks for first; without units, the file that brings them."""
+    found = _ready(dataset)
+    if found is None:
+        st.markdown(units.NOTHING)
+        input_forms.bring(input_forms.way_of(METRICS))
+        return
+    cards.draw(_cards(found))
+
+
+def contracts(dataset: Dataset) -> None:
+    """The targets of the product, and whether the month kept them."""
+    found = _ready(dataset)
+    mine = [
+        one
+        for one in targets(desk.workspace())
+        if found and (one.product, one.unit) == (found.now.product, found.now.unit)
+    ]
+    table = unit_tables.targets(mine, found) if found else tables.records("", ())
+    tables.draw_or_say(table, NO_TARGET)
+
+
+def saved(dataset: Dataset) -> None:
+    """Every saved scenario, side by side."""
+    table = unit_tables.scenarios(scenarios(desk.workspace()), _over(dataset))
+    tables.draw_or_say(table, NO_SCENARIO)
+
+
+def outcomes(dataset: Dataset) -> None:
+    """What was achieved beside what it cost."""
+    found = _ready(dataset)
+    there = _outcomes(dataset, found) if found else ()
+    table = unit_tables.outcomes(there, found) if found else tables.records("", ())
+    tables.draw_or_say(table, "No outcome of this month is in, such as acquisition cost.")
+
+
+def _ready(dataset: Dataset) -> Prepared | None:
+    return units.ready(dataset, scope_bar.lens())
+
+
+def _over(dataset: Dataset) -> str:
+    """The newest month with charges that is over."""
+    today = f"{desk.today():%Y-%m}"
+    return max((p.month for p in dataset.snapshot.charges if p.month < today), default="")
+
+
+def _outcomes(dataset: Dataset, found: Prepared) -> Sequence[Series]:
+    return [
+        one
+        for one in inputs.metrics(dataset.snapshot)
+        if one.kind is Kind.OUTCOME
+        and one.product in {found.now.product, ""}
+        and found.now.period in dict(one.by_month())
+    ]
+
+
+def _gap(now: UnitCost) -> str:
+    if not now.missing:
+        return ""
+    left = units.short(now.left_out, now.currency)
+    return (
+        f"{len(now.missing)} days of {formats.month(now.period)} lack units or charges and are "
+        f"left out of both sides, with {left} of cost."
+    )
+
+
+def _cards(found: Prepared) -> tuple[Card, ...]:
+    now, currency = found.now, found.now.currency
+    margin = formats.NONE if now.margin is None else formats.percent(now.margin)
+    months = tuple(one.average for one in found.trend if one.average is not None)
+    told = (
+        ("Average unit cost", units.money(now.average, currency), "average"),
+        ("Marginal unit cost", units.money(found.marginal, currency), "marginal"),
+        ("Gross margin", margin, "margin"),
+    )
+    drawn = [
+        Card(label, value, _HELP[name], "", rose=False, against="",
+             months=months if name == "average" else ())
+        for label, value, name in told
+    ]  # fmt: skip
+    total = units.short(now.cost, currency)
+    cost = Card("Cost", total, "Of the days with units.", "", rose=False, against="")
+    return (*drawn, cost)

@@ -1,0 +1,214 @@
+"""What if: the levers of a product, and what they make of its cost, live.
+
+Moving a slider reruns this view alone and asks nothing: all is worked out from what was prepared.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.access.roles import Permission
+from finops.invoicing.explanations import amount_of
+from finops.portal import charts
+from finops.portal import desk
+from finops.portal import drawing
+from finops.portal import formats
+from finops.portal import once
+from finops.portal import scope_bar
+from finops.portal import sliders
+from finops.portal import tables
+from finops.portal import unit_charts
+from finops.portal import unit_tables
+from finops.portal import units
+from finops.portal.unit_charts import LABELS
+from finops.unit_economics import coefficients
+from finops.unit_economics import levers as work
+from finops.unit_economics import scenarios
+
+if TYPE_CHECKING:
+    from finops.dataset import Dataset
+    from finops.unit_economics.levers import Levers
+    from finops.unit_economics.levers import Outcome
+    from finops.unit_economics.prepared import Prepared
+
+TOLD = "scenario-told"
+_DAYS = 30
+
+
+def draw(dataset: Dataset) -> None:
+    """The levers, what they make of the month, and what matters most."""
+    found = units.ready(dataset, scope_bar.lens())
+    if found is None or found.now.average is None:
+        st.markdown(units.NOTHING)
+        return
+    once.told(TOLD)
+    if not found.model.known:
+        st.warning(formats.md_escape(" ".join(found.model.said)), icon=":material/help:")
+    stands = sliders.levers(found)
+    sliders.buttons(found)
+    outcome = work.pull(found.base, stands)
+    _figures(found, stands, outcome)
+    _remarks(found, outcome)
+    left, right = st.columns(2)
+    with left:
+        _steps(found, outcome)
+    with right:
+        _most(found, stands, outcome)
+    _solve(found, stands)
+    with st.expander("What is assumed", icon=":material/rule:"):
+        st.markdown("\n".join(f"- {formats.md_escape(one)}" for one in found.assumptions))
+    _save(found, stands)
+    _declare(found)
+
+
+def _figures(found: Prepared, stands: Levers, outcome: Outcome) -> None:
+    """The live figures, each beside what it was."""
+    now, currency = found.now, found.now.currency
+    even = work.break_even(found.base, stands)
+    earned = found.base.revenue > 0
+    margin = formats.percent(outcome.margin) if earned and outcome.margin is not None else ""
+    day = _budget_day(found, outcome)
+    told = (
+        ("Cost of one", units.money(outcome.unit_cost, currency), now.average),
+        ("Cost of the month", units.short(outcome.cost, currency), now.cost),
+    )
+    with st.grid(columns="auto", min_column_width=170, gap="xsmall"):
+        for label, value, was in told:
+            new = outcome.cost if label == "Cost of the month" else outcome.unit_cost
+            moved = formats.change(new, was) if new is not None and was else formats.NONE
+            st.metric(label, value, delta=moved, delta_color="off", border=True, height="stretch")
+        st.metric("Margin", margin or formats.NONE, border=True, height="stretch")
+        volume = formats.NONE if even is None else formats.count(round(even))
+        st.metric(f"Break-even ({now.unit})", volume, border=True, height="stretch")
+        st.metric("Budget is gone", day, border=True, height="stretch")
+
+
+def _budget_day(found: Prepared, outcome: Outcome) -> str:
+    """The day on which the year's budget is gone at this cost a day, in few words."""
+    if found.allowance is None:
+        return "no budget"
+    day = found.allowance.crossed(outcome.cost / Decimal(found.now.days or _DAYS))
+    return formats.day(day) if day else "not this year"
+
+
+def _remarks(found: Prepared, outcome: Outcome) -> None:
+    """The range, and whether the volume is one that was never seen."""
+    spread = found.spread(outcome.units)
+    ends = (units.short(outcome.cost + sign * spread, found.now.currency) for sign in (-1, 1))
+    if spread:
+        st.caption(f"Range of the cost by the fit's 95 % interval: {' to '.join(ends)}.")
+    if found.outside(outcome.units):
+        st.warning("So much volume was never seen: the line goes beyond its data.")
+    if found.allowance and found.allowance.whose:
+        whose = formats.md_escape(found.allowance.whose)
+        st.caption(f"The budget is that of {whose}, at this cost a day from here on.")
+
+
+def _steps(found: Prepared, outcome: Outcome) -> None:
+    """From the actual cost to the scenario's, a step a lever."""
+    month = formats.month(found.now.period)
+    moved = [charts.Step(LABELS[one.lever], one.amount) for one in outcome.steps if one.amount]
+    steps = [charts.Step(month, outcome.start), *moved, charts.Step("Scenario", outcome.cost)]
+    st.markdown("**What each lever changes**")
+    drawing.show(
+        charts.walk(steps, found.now.currency),
+        tables.records(
+            "What each lever changes",
+            [{"Step": s.name, f"Amount ({found.now.currency})": round(s.amount, 2)} for s in steps],
+        ),
+        key="what-if-steps",
+    )
+
+
+def _most(found: Prepared, stands: Levers, outcome: Outcome) -> None:
+    """What each lever could make of it from here, what matters most first."""
+    usable = {k: v for k, v in found.bounds.items() if found.model.known or k not in _FITTED}
+    swings = work.tornado(found.base, stands, usable)
+    st.markdown("**What matters most**")
+    drawing.show(
+        unit_charts.tornado(swings, outcome.cost, found.now.currency),
+        unit_tables.swings(swings, found.now.currency),
+        key="what-if-most",
+    )
+
+
+_FITTED = frozenset({"demand", "efficiency"})
+
+
+def _solve(found: Prepared, stands: Levers) -> None:
+    """Where one lever must stand for a unit to cost the target."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        target = st.text_input(
+            f"Target for one ({found.now.currency})", key=sliders.key(found, "target"), width=200,
+            placeholder="0.15", bind="query-params",
+        )  # fmt: skip
+        lever: str = st.selectbox(
+            "Reached by", list(LABELS), format_func=LABELS.__getitem__, index=1, width=200,
+            key=sliders.key(found, "by"), bind="query-params",
+        )  # fmt: skip
+    if not target:
+        return
+    place = work.solve(found.base, stands, lever, target=amount_of(target))
+    if place is None:
+        st.markdown(f"{LABELS[lever]} alone does not reach it.")
+        return
+    low, high = found.bounds[lever]
+    beyond = "" if low <= place <= high else ", which is beyond its bounds"
+    st.markdown(f"**{LABELS[lever]} must stand at {formats.percent(place)}**{beyond}.")
+
+
+def _save(found: Prepared, stands: Levers) -> None:
+    """Name what is seen, and keep it; the page's address shows it to anybody else."""
+    key, turn = once.form("scenario")
+    with st.form(f"{turn}-form", enter_to_submit=False):
+        name = st.text_input("Name of the scenario", key=f"{turn}-name", max_chars=80)
+        sent = once.send("Save scenario", turn, Permission.WRITE_SCENARIOS)
+        st.caption("The address of this page shows another reader the same levers.")
+    if sent:
+        once.do("scenario", partial(_kept, found, stands, name, key), place=TOLD)
+
+
+def _kept(found: Prepared, stands: Levers, name: str, key: str) -> str:
+    scenario = scenarios.of(found, stands, name=name)
+    done = scenarios.save(
+        desk.workspace().store, actor=desk.actor(), at=desk.now(), origin="page", key=key,
+        scenario=scenario, body=[name, scenario.snapshot, str(stands)],
+    )  # fmt: skip
+    return f"{done.name} is saved."
+
+
+def _declare(found: Prepared) -> None:
+    """Say a coefficient of the cost model in place of the fitted one, with a reason."""
+    key, turn = once.form("coefficient")
+    meanings = coefficients.MEANINGS
+    with (
+        st.expander("Declare a coefficient of the cost model", icon=":material/edit_note:"),
+        st.form(f"{turn}-form", enter_to_submit=False),
+    ):
+        name: str = st.selectbox(
+            "Coefficient", list(meanings), key=f"{turn}-coefficient",
+            format_func=lambda one: f"{one}: {meanings[one]}",
+        )  # fmt: skip
+        amount = st.text_input(f"Amount ({found.now.currency})", key=f"{turn}-amount")
+        reason = st.text_input("Reason", key=f"{turn}-reason")
+        sent = once.send("Declare", turn, Permission.WRITE_SCENARIOS)
+    if sent:
+        told = (name, amount, reason)
+        once.do("coefficient", partial(_declared, found, told, key), place=TOLD)
+
+
+def _declared(found: Prepared, told: tuple[str, str, str], key: str) -> str:
+    name, amount, reason = told
+    said = coefficients.Coefficient(
+        product=found.now.product, unit=found.now.unit, name=name, amount=amount_of(amount),
+        currency=found.now.currency, reason=reason,
+    )  # fmt: skip
+    coefficients.declare(
+        desk.workspace().store, actor=desk.actor(), at=desk.now(), origin="page", key=key,
+        said=said, body=[found.now.product, found.now.unit, *told],
+    )  # fmt: skip
+    return f"{name} is declared."

@@ -1,0 +1,53 @@
+"""Unit economics: what a unit of each product costs and earns, with every figure defined."""
+
+from __future__ import annotations
+
+from finops.access.roles import Permission
+from finops.dataset import Dataset
+from finops.portal import scope_bar
+from finops.portal import unit_views
+from finops.portal import units
+from finops.portal.page import Page
+from finops.portal.page import Persona
+
+page = Page(
+    title="Unit economics",
+    icon=":material/price_check:",
+    persona=Persona.PRODUCT,
+    question="What does a unit of each product cost, and what does it earn?",
+    needs=Permission.READ_COST,
+)
+
+
+@page.says
+def answer(dataset: Dataset) -> str:
+    """What one unit cost, against the month before, and who is served at a loss."""
+    return units.sentence(dataset, scope_bar.lens())
+
+
+@page.view("Unit cost by month", asks="Does a unit cost more or less than it did?", half=True)
+def by_month(dataset: Dataset) -> None:
+    """Average and marginal unit cost over the year."""
+    unit_views.by_month(dataset)
+
+
+@page.view("Segments by margin", asks="Which segments are below zero?", half=True)
+def segments(dataset: Dataset) -> None:
+    """The segments, the worst first."""
+    unit_views.by_segment(dataset)
+
+
+@page.view("Every figure", asks="What is each figure, and what does it mean?")
+def figures(dataset: Dataset) -> None:
+    """Every figure of the month beside its definition."""
+    unit_views.defined(dataset)
+
+
+@page.view("Outcomes", asks="What was achieved for that cost?")
+def outcomes(dataset: Dataset) -> None:
+    """Outcome metrics beside the unit cost."""
+    unit_views.outcomes(dataset)
+
+
+if __name__ == "__main__":
+    page.run()

@@ -1,0 +1,60 @@
+"""Product: what a unit costs, why, and what would change it."""
+
+from __future__ import annotations
+
+from finops.access.roles import Permission
+from finops.dataset import Dataset
+from finops.portal import scope_bar
+from finops.portal import unit_views
+from finops.portal import units
+from finops.portal import what_if
+from finops.portal.page import Page
+from finops.portal.page import Persona
+
+page = Page(
+    title="Product",
+    icon=":material/tune:",
+    persona=Persona.PRODUCT,
+    question="What does a unit cost, why, and what if?",
+    needs=Permission.READ_COST,
+)
+
+
+@page.says
+def answer(dataset: Dataset) -> str:
+    """What one unit cost, against the month before, and who is served at a loss."""
+    return units.sentence(dataset, scope_bar.lens())
+
+
+@page.view("A unit in figures", asks="What does a unit cost, and what does it leave?")
+def figures(dataset: Dataset) -> None:
+    """Average, marginal, margin and cost."""
+    unit_views.head(dataset)
+
+
+@page.view("What if", asks="What would demand, efficiency, commitments or prices change?")
+def levers(dataset: Dataset) -> None:
+    """Sliders, and what they make of the month, live."""
+    what_if.draw(dataset)
+
+
+@page.view("Cost to serve", asks="Which segments earn what they cost?", half=True)
+def segments(dataset: Dataset) -> None:
+    """The segments by margin."""
+    unit_views.by_segment(dataset)
+
+
+@page.view("Unit-cost contracts", asks="Which target was agreed, and was it kept?", half=True)
+def contracts(dataset: Dataset) -> None:
+    """Targets that product and engineering agreed on."""
+    unit_views.contracts(dataset)
+
+
+@page.view("Saved scenarios", asks="What was tried before, and does it still hold?")
+def saved(dataset: Dataset) -> None:
+    """The scenarios side by side, the stale ones marked."""
+    unit_views.saved(dataset)
+
+
+if __name__ == "__main__":
+    page.run()

@@ -1,0 +1,41 @@
+"""The page of unit economics: months, segments and figures of the shop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.pages.conftest import Visit
+
+PAGE = "inform/unit_economics.py"
+
+
+def test_every_figure_stands_beside_its_definition(visit: Visit, selling: Path) -> None:
+    at = visit(selling, PAGE)
+    shown = next(one.value for one in at.dataframe if "Definition" in one.value)
+    figures = dict(zip(shown["Figure"], shown["Value"], strict=True))
+    assert figures["Marginal unit cost"].replace("\u00a0", " ") == "0.1000 USD"
+    assert figures["Correlation of growth"] == "not enough months"
+
+
+def test_segments_below_zero_are_named(visit: Visit, selling: Path) -> None:
+    at = visit(selling, PAGE)
+    assert any("Below zero: bulk." in one.value for one in at.caption)
+    at.toggle(key="table-unit-segments").set_value(True).run()
+    shown = next(one.value for one in at.dataframe if "Segment" in one.value)
+    assert list(shown["Segment"]) == ["bulk", "retail"]
+
+
+def test_months_can_be_read_as_a_table(visit: Visit, selling: Path) -> None:
+    at = visit(selling, PAGE)
+    at.toggle(key="table-unit-trend").set_value(True).run()
+    shown = next(one.value for one in at.dataframe if "Days missing" in one.value)
+    assert list(shown["Month"]) == ["August 2026", "September 2026", "October 2026"]
+    assert list(shown["Days missing"]) == [0, 0, 0]
+
+
+def test_days_without_units_are_told(visit: Visit, planned: Path) -> None:
+    at = visit(planned, PAGE)
+    assert any("days of October 2026 lack units or charges" in one.value for one in at.caption)
