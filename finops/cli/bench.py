@@ -27,8 +27,9 @@ def bench(
         Path | None, typer.Option(metavar="DIR", help="Keep the bills here for another run.")
     ] = None,
 ) -> None:
-    """Measure imports, reconciling and pages against the bare tools, side by side."""
+    """Measure imports, reconciling, mapping and pages against the bare tools, side by side."""
     from finops.bench.imports import imports
+    from finops.bench.mapping import mapping
     from finops.bench.pages import pages
     from finops.bench.reconciling import reconciling
 
@@ -40,6 +41,7 @@ def bench(
         found = imports(folder, rows=rows, rounds=rounds, say=say)
         workspace = folder / "workspace"
         found += reconciling(workspace, rows=rows, rounds=rounds, say=say)
+        found += mapping(workspace, rows=rows, rounds=rounds, say=say)
         found += pages(workspace, rounds=max(rounds, 5), say=say)
     measured = [_told(one) for one in found]
 

@@ -45,7 +45,7 @@ _TRIMMED = ruled.TRIMMED
 ASKED = "asked_"
 """A table of a workbench: every set of inputs with the number of the rule that decides it."""
 
-_KNOWN, _RESOURCES, _TEXTS = "known_", "resources_", "texts_"
+_KNOWN, _KEYED, _RESOURCES, _TEXTS = "known_", "keyed_", "resources_", "texts_"
 
 
 def rule_of(dimension: str) -> str:
@@ -102,15 +102,16 @@ def asked(engine: Engine, charges: Path, terms: Terms, present: Collection[str])
     rules = Ruled(terms.rules, (*inputs, *RESOURCE), terms.known)
     try:
         _know(engine, charges, inputs)
+        texts = ", ".join(["*", *rules.texts])
+        engine.run(f"CREATE TEMP TABLE {_KEYED} AS SELECT {texts} FROM {_KNOWN}")
         if rules.by_resource:
             _meet(engine, charges, rules, present)
-        texts = ", ".join(["*", *rules.texts])
-        engine.run(f"CREATE TEMP TABLE {_TEXTS} AS SELECT {texts} FROM ({_relation(rules)})")
+        engine.run(f"CREATE TEMP TABLE {_TEXTS} AS {_relation(rules)}")
         numbers = ", ".join(["*", *rules.numbers(terms.rules.dimensions)])
         engine.run(f"CREATE TEMP TABLE {ASKED} AS SELECT {numbers} FROM {_TEXTS}")
         yield rules
     finally:
-        for table in (_KNOWN, _RESOURCES, _TEXTS, ASKED):
+        for table in (_KNOWN, _KEYED, _RESOURCES, _TEXTS, ASKED):
             engine.run(f"DROP TABLE IF EXISTS {table}")
 
 
@@ -169,7 +170,7 @@ def _know(engine: Engine, charges: Path, inputs: list[str]) -> None:
 
 
 def _meet(engine: Engine, charges: Path, rules: Ruled, present: Collection[str]) -> None:
-    """Make the table of the resources of each set of inputs, with the texts that rules look at.
+    """Make the table of the resources that a rule may look at, with the texts it looks at.
 
     A table, so that these are asked of plain columns: engine 2.0 stumbles over a condition on a
     text that is made of a column of nulls.
@@ -177,21 +178,23 @@ def _meet(engine: Engine, charges: Path, rules: Ruled, present: Collection[str])
     read = ", ".join(
         f"{name if name in present else 'CAST(NULL AS VARCHAR)'} AS {name}" for name in RESOURCE
     )
-    of = f"SELECT DISTINCT {MAPPING_KEY}, {read} FROM read_parquet({text(str(charges))})"
+    within = f"SELECT {MAPPING_KEY} FROM {_KEYED} WHERE coalesce({rules.reach}, false)"
+    of = f"SELECT DISTINCT {MAPPING_KEY}, {read} FROM read_parquet({text(str(charges))}) "
+    of += f"WHERE {MAPPING_KEY} IN ({within})"
     texts = ", ".join(["*", *rules.resource_texts])
     engine.run(f"CREATE TEMP TABLE {_RESOURCES} AS SELECT {texts} FROM ({of})")
 
 
 def _relation(rules: Ruled) -> str:
     """The sets of inputs, each once without its resources and once with each that may differ."""
-    bare = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in RESOURCE)
-    without = f"SELECT *, {bare}, false AS {NAMED} FROM {_KNOWN}"
+    bare = [f"CAST(NULL AS VARCHAR) AS {name}" for name in RESOURCE]
+    nothing = ", ".join(["*", *bare, *rules.no_resource, f"false AS {NAMED}"])
+    without = f"SELECT {nothing} FROM {_KEYED}"
     if not rules.by_resource:
         return without
-    told = f"SELECT {MAPPING_KEY}, {', '.join(RESOURCE)} FROM {_RESOURCES} "
-    told += f"WHERE coalesce({rules.may_differ}, false)"
-    with_ = f"SELECT {_KNOWN}.*, {', '.join(RESOURCE)}, true AS {NAMED}"
-    return f"{without} UNION ALL {with_} FROM {_KNOWN} JOIN ({told}) USING ({MAPPING_KEY})"
+    with_ = f"SELECT *, true AS {NAMED} FROM {_KEYED} JOIN {_RESOURCES} USING ({MAPPING_KEY}) "
+    with_ += f"WHERE coalesce({rules.may_differ}, false)"
+    return f"{without} UNION ALL BY NAME {with_}"
 
 
 def _named(rules: RuleSet) -> tuple[str, ...]:
@@ -200,7 +203,7 @@ def _named(rules: RuleSet) -> tuple[str, ...]:
 
 def _where(rules: RuleSet, ruled_: Ruled) -> str:
     """Keep of the resources those that a rule about resources decided."""
-    if not rules.by_resource or ruled_.may_differ == "true":
+    if not rules.by_resource or ruled_.ask_absence:
         return ""
     numbers = ", ".join(map(str, ruled_.by_resource))
     decided = " OR ".join(

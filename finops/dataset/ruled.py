@@ -53,8 +53,18 @@ class Ruled:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The columns that rules look at, made from a relation of the inputs."""
-        return tuple(f"{self._text(s)} AS {name}" for s, name in self._names.items())
+        """The columns that rules look at and that charges alike in their inputs share."""
+        return tuple(f"{self._text(s)} AS {name}" for s, name in self._split(RESOURCE)[0])
+
+    @property
+    def resource_texts(self) -> tuple[str, ...]:
+        """Those that are read off the resource."""
+        return tuple(f"{self._text(s)} AS {name}" for s, name in self._split(RESOURCE)[1])
+
+    @property
+    def no_resource(self) -> tuple[str, ...]:
+        """The same without a resource."""
+        return tuple(f"CAST(NULL AS VARCHAR) AS {name}" for _, name in self._split(RESOURCE)[1])
 
     def numbers(self, dimensions: Iterable[str]) -> tuple[str, ...]:
         """For each dimension a column with the number of the rule that decides it."""
@@ -87,36 +97,57 @@ class Ruled:
         return f"list_filter([{found}], lambda n: n IS NOT NULL)"
 
     @property
+    def reach(self) -> str:
+        """The inputs of charges that a rule about resources may decide, whatever their resource."""
+        return _any(_all(self._asked(rule, of_resource=False)) for rule in self._about_resources)
+
+    @property
     def may_differ(self) -> str:
         """A charge that its resource may map otherwise than charges like it.
 
         A rule that asks for no resource makes all of them differ from one without.
         """
-        options: dict[str, None] = {}
-        for rule in self._rules.rules:
-            if rule.by_resource:
-                asked = [p for p in rule.when if p.source.column in RESOURCE]
-                if any(self._absent(predicate) for predicate in asked):
-                    return "true"
-                holds = [self._holds(predicate) for predicate in asked]
-                for _, value in rule.then:
-                    read = _of_resource(value)
-                    needed = [f"{self._names[source]} IS NOT NULL" for source in read]
-                    options[_all([*holds, *needed])] = None
-        options.pop("true", None)
-        return " OR ".join(f"({option})" for option in options) or "false"
+        options: list[str] = []
+        for rule in self._about_resources:
+            asked = self._asked(rule, of_resource=False)
+            if any(self._absent(predicate) for predicate in rule.when):
+                options.append(_all(asked))
+                continue
+            asked += self._asked(rule, of_resource=True)
+            for _, value in rule.then:
+                needed = [f"{self._names[source]} IS NOT NULL" for source in _of_resource(value)]
+                if needed or any(p.source.column in RESOURCE for p in rule.when):
+                    options.append(_all([*asked, *needed]))
+        return _any(options)
 
     @property
-    def resource_texts(self) -> tuple[str, ...]:
-        """Those of `texts` that are read off the resource."""
-        chosen = {s: name for s, name in self._names.items() if s.column in RESOURCE}
-        return tuple(f"{self._text(s)} AS {name}" for s, name in chosen.items())
+    def ask_absence(self) -> bool:
+        """Whether a rule asks that something is not there."""
+        return any(self._absent(one) for rule in self._about_resources for one in rule.when)
 
     @property
     def by_resource(self) -> tuple[int, ...]:
         """The numbers of the rules that look at the resource."""
         numbered = enumerate(self._rules.rules, start=1)
         return tuple(place for place, rule in numbered if rule.by_resource)
+
+    @property
+    def _about_resources(self) -> list[MappingRule]:
+        return [rule for rule in self._rules.rules if rule.by_resource]
+
+    def _split(
+        self, columns: Collection[str]
+    ) -> tuple[list[tuple[Source, str]], list[tuple[Source, str]]]:
+        """The texts that are read off other columns than these, and off these."""
+        sides: tuple[list[tuple[Source, str]], list[tuple[Source, str]]] = ([], [])
+        for source, name in self._names.items():
+            sides[source.column in columns].append((source, name))
+        return sides
+
+    def _asked(self, rule: MappingRule, *, of_resource: bool) -> list[str]:
+        """What a rule asks of the resource, or of all the rest; the cheap first."""
+        asked = [p for p in rule.when if (p.source.column in RESOURCE) is of_resource]
+        return [self._holds(p) for p in sorted(asked, key=lambda p: p.test is Test.REGEX)]
 
     def _first(self, dimension: str) -> str:
         cases = " ".join(
@@ -213,6 +244,10 @@ def _said(value: str) -> str:
 def _of_resource(value: str | Told) -> list[Source]:
     """What a value reads off the resource."""
     return [value.source] if isinstance(value, Told) and value.source.column in RESOURCE else []
+
+
+def _any(conditions: Iterable[str]) -> str:
+    return " OR ".join(f"({one})" for one in dict.fromkeys(conditions)) or "false"
 
 
 def _all(conditions: Sequence[str]) -> str:

@@ -24,5 +24,6 @@ def test_what_is_promised_of_imports_is_measured_beside_the_bare_engine(
         "peak memory, 2,000 lines",
         "peak memory, 4,000 lines",
         "reconcile of 2,000 lines",
+        "mapping of 2,000 lines by 1,000 rules",
     ]
     assert all(one["ratio"] > 0 for one in measured)
