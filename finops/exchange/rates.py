@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
@@ -17,7 +18,10 @@ from finops.ingestion.commit import republish
 from finops.ingestion.record_files import Column
 from finops.ingestion.record_files import RecordFile
 from finops.ingestion.record_files import table
+from finops.records.closings import closed_months
+from finops.records.closings import refuse_closed
 from finops.records.models import Rate
+from finops.records.revisions import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,12 +47,37 @@ class RatesAdded:
     snapshot: str
 
 
+class Place(NamedTuple):
+    """What a rate is of: its pair whichever way round, the way, the kind, its day and its month."""
+
+    pair: frozenset[str]
+    way: str
+    kind: str
+    day: str
+    month: str
+
+
 @command("rates.add", permission=Permission.WRITE_RATES)
 def add_rates(
     transaction: Transaction, *, rates: tuple[ExchangeRate, ...], file: str
 ) -> RatesAdded:
-    """Keep rates; where one of the same kind and time is there, the new one holds from now on."""
+    """Keep rates; where one of the same kind and time is there, the new one holds from now on.
+
+    In a closed month a pair that has a rate keeps what it has; one that had none may get one.
+
+    Raises:
+        Conflict: a rate would change what amounts of a closed month come to.
+    """
+    closed = closed_months(transaction.session)
+    there = {_place(row): Decimal(row.rate) for row in newest(transaction.session, Rate)}
+    held = {(place.pair, place.month) for place in there}
     for rate in rates:
+        place = _place(rate)
+        if there.get(place) == rate.rate:
+            continue
+        if (place.pair, place.month) in held:
+            what = f"{rate.from_currency} to {rate.to_currency} cannot get another rate"
+            refuse_closed(closed, what=what, month=place.month)
         transaction.session.add(
             Rate(
                 revision=transaction.revision,
@@ -64,6 +93,11 @@ def add_rates(
     snapshot = republish(transaction)
     transaction.record(subject=file, after={"rates": len(rates), "snapshot": snapshot})
     return RatesAdded(len(rates), snapshot)
+
+
+def _place(one: ExchangeRate | Rate) -> Place:
+    pair = frozenset({one.from_currency, one.to_currency})
+    return Place(pair, one.from_currency, one.kind, one.day, one.period or one.day[:7])
 
 
 def read(path: Path) -> tuple[ExchangeRate, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import fields
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,10 @@ from finops.ingestion.commit import republish
 from finops.ingestion.record_files import Column
 from finops.ingestion.record_files import RecordFile
 from finops.ingestion.report import Status
+from finops.records.closings import closed_months
+from finops.records.closings import refuse_closed
 from finops.records.models import InvoiceHeader
+from finops.records.revisions import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,15 +75,32 @@ class InvoicesAdded:
 def add_invoices(
     transaction: Transaction, *, headers: tuple[Header, ...], file: str
 ) -> InvoicesAdded:
-    """Keep invoices; one of the same issuer, number, account and month is replaced from now on."""
+    """Keep invoices; one of the same issuer, number, account and month is replaced from now on.
+
+    An invoice of a closed month may stand in the file again, as it is.
+
+    Raises:
+        Conflict: an invoice of a closed month is new, or is told otherwise.
+    """
+    session = transaction.session
+    closed = closed_months(session)
+    there = {_fields(row.model_dump()) for row in newest(session, InvoiceHeader)}
     for header in headers:
         told: dict[str, Any] = asdict(header)
         told |= {name: str(told[name]) for name in ("net", "tax", "payable")}
-        row = InvoiceHeader(revision=transaction.revision, file=file, **told)
-        transaction.session.add(row)
+        if _fields(told) in there:
+            continue
+        what = f"Invoice {header.invoice_id} of {header.issuer} cannot come in, or change"
+        refuse_closed(closed, what=what, month=header.month, issuer=header.issuer)
+        session.add(InvoiceHeader(revision=transaction.revision, file=file, **told))
     snapshot = republish(transaction)
     transaction.record(subject=file, after={"invoices": len(headers), "snapshot": snapshot})
     return InvoicesAdded(len(headers), snapshot)
+
+
+def _fields(told: dict[str, Any]) -> tuple[Any, ...]:
+    """What an invoice says, whichever file it came in."""
+    return tuple(told[one.name] for one in fields(Header))
 
 
 def bring(

@@ -17,9 +17,9 @@ from finops.access.roles import Role
 from finops.core import fault
 from finops.errors import Conflict
 from finops.errors import NotAllowed
-from finops.ingestion.commit import every
 from finops.ingestion.commit import latest
 from finops.ingestion.commit import republish
+from finops.invoicing.frozen import moved
 from finops.invoicing.seal import seal
 from finops.records.closings import Closing
 from finops.records.closings import closings
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from finops.access.command import Transaction
     from finops.access.workspace import Workspace
-    from finops.dataset.snapshot import Snapshot
     from finops.invoicing.seal import Sealed
 
 SHORT = 8
@@ -67,7 +66,7 @@ def request(transaction: Transaction, *, month: str, provider: str, reason: str)
         raise Conflict(message)
     if last and last.bound:
         raise Conflict(_told(last, "is closed already"))
-    if last and last.event is Event.REQUESTED and not _moved(transaction.session, last, base):
+    if last and last.event is Event.REQUESTED and not moved(transaction.session, last, base):
         raise Conflict(_told(last, f"waits for approval; {last.requested_by} asked for it"))
     done = note(
         transaction,
@@ -106,10 +105,12 @@ def withdraw(transaction: Transaction, *, month: str, provider: str, reason: str
 def approve(transaction: Transaction, *, month: str, provider: str, second: bool) -> Step:
     """Agree that a month be closed; from here on its charges stay as they are.
 
-    `second` says that whoever asked may not agree as well.
+    `second` says that whoever asked may not agree as well. Each seal names the one before it, so
+    while a month that was approved has no seal yet no other one is approved.
 
     Raises:
-        Conflict: nobody has asked for it, or what was frozen is no longer what there is.
+        Conflict: nobody has asked for it, what was frozen is no longer what there is, or another
+            month is about to be sealed.
         NotAllowed: the same person asked for it.
     """
     session = transaction.session
@@ -118,8 +119,11 @@ def approve(transaction: Transaction, *, month: str, provider: str, second: bool
         message = f"Nobody asks to close {month}."
         raise Conflict(message, remedy=f"Ask with `finops close {month}`.")
     hold_second(transaction, last, second=second)
-    if _moved(session, last, latest(session)):
-        message = f"The charges of {month} have changed since {last.requested_by} asked."
+    if before := waiting(session):
+        message = _told(before[0], "is approved and is being sealed; one seal follows another")
+        raise Conflict(message, remedy="Try again in a moment.")
+    if moved(session, last, latest(session)):
+        message = f"The books of {month} have changed since {last.requested_by} asked."
         raise Conflict(message, remedy="Go through the checklist and ask again.")
     agreed = last._replace(event=Event.APPROVED, approved_by=transaction.actor.name)
     done = note(transaction, agreed)
@@ -212,20 +216,6 @@ def hold_second(transaction: Transaction, last: Closing, *, second: bool) -> Non
     if second and same:
         message = f"{last.requested_by} asked for it; a second person must agree."
         raise NotAllowed(message, remedy="Say who with --as PERSON.")
-
-
-def _moved(session: Session, last: Closing, base: Snapshot | None) -> bool:
-    """Whether what a close froze is no longer what there is of the month."""
-    frozen = next((one for one in every(session) if one.number == last.snapshot), None)
-    return frozen is None or base is None or _held(frozen, last) != _held(base, last)
-
-
-def _held(snapshot: Snapshot, closing: Closing) -> frozenset[tuple[str, ...]]:
-    return frozenset(
-        (*part.delivery, part.digest, part.organization)
-        for part in snapshot.parts
-        if part.month == closing.month and closing.provider in {COMPANY, part.issuer}
-    )
 
 
 def _told(closing: Closing, what: str) -> str:

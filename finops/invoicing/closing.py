@@ -130,13 +130,14 @@ def ask(workspace: Workspace, outlook: Outlook, *, reason: str, terms: Terms, ca
 
 
 def agree(workspace: Workspace, outlook: Outlook, *, terms: Terms, call: Call) -> None:
-    """Approve a close that was asked for, and seal the month.
+    """Approve a close that was asked for, and seal the month, after any other that waits for it.
 
     Raises:
         Conflict: nobody has asked, or the charges have changed since.
         NotAllowed: the same person asked for it.
     """
     month, provider = str(outlook.period), outlook.provider
+    close.resume(workspace, at=call["at"])
     close.approve(workspace.store, **call, month=month, provider=provider, second=terms.second)
     fault.point("close:after-approval")
     close.resume(workspace, at=call["at"])

@@ -17,6 +17,8 @@ from finops.ingestion.commit import republish
 from finops.invoicing.books import books_of
 from finops.invoicing.reconciliation import reconcile
 from finops.invoicing.reconciliation import Status
+from finops.records.closings import closed_months
+from finops.records.closings import refuse_closed
 from finops.records.models import Explanation
 
 if TYPE_CHECKING:
@@ -54,7 +56,13 @@ class Kept:
 
 @command("invoices.explain", permission=Permission.WRITE_INVOICES)
 def keep(transaction: Transaction, *, issuer: str, currency: str, claim: Claim) -> Kept:
-    """Keep an explanation; the same reason for the same invoice again takes its place."""
+    """Keep an explanation; the same reason for the same invoice again takes its place.
+
+    Raises:
+        Conflict: the month is closed.
+    """
+    what = f"Invoice {claim.invoice_id} of {issuer} cannot be explained otherwise"
+    refuse_closed(closed_months(transaction.session), what=what, month=claim.month, issuer=issuer)
     key = _key(claim.reason)
     transaction.session.add(
         Explanation(

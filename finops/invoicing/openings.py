@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import astuple
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
@@ -12,10 +15,12 @@ from finops.ingestion.commit import republish
 from finops.ingestion.record_files import Column
 from finops.ingestion.record_files import RecordFile
 from finops.invoicing.books import Opening
+from finops.records.closings import closed_months
+from finops.records.closings import refuse_closed
 from finops.records.models import CommitmentOpening
+from finops.records.revisions import newest
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from pathlib import Path
 
     from finops.access.command import Transaction
@@ -34,8 +39,25 @@ class OpeningsAdded:
 def add_openings(
     transaction: Transaction, *, openings: tuple[Opening, ...], file: str
 ) -> OpeningsAdded:
-    """Keep opening balances; one of the same commitment and month is replaced from now on."""
+    """Keep opening balances; one of the same commitment and month is replaced from now on.
+
+    A balance is carried forward, so a closed month holds every balance up to it.
+
+    Raises:
+        Conflict: a balance up to a closed month is new, or another.
+    """
+    there = {
+        (row.commitment, row.month, Decimal(row.amount), row.currency)
+        for row in newest(transaction.session, CommitmentOpening)
+    }
+    closed = closed_months(transaction.session)
+    months = sorted({month for _, month in closed})
     for opening in openings:
+        if astuple(opening) in there:
+            continue
+        what = f"The opening balance of {opening.commitment} for {opening.month} cannot change"
+        for month in months[bisect_left(months, opening.month) :][:1]:
+            refuse_closed(closed, what=what, month=month)
         transaction.session.add(
             CommitmentOpening(
                 revision=transaction.revision,

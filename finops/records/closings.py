@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col
 from sqlmodel import select
 
+from finops.errors import Conflict
 from finops.records.models import PeriodClose
 from finops.records.revisions import newest
 
@@ -92,6 +93,24 @@ def closed_months(session: Session, revision: int | None = None) -> frozenset[tu
 def is_closed(closed: frozenset[tuple[str, str]], issuer: str, month: str) -> bool:
     """Whether an issuer's charges of a billing month must not change."""
     return bool({(issuer, month), (COMPANY, month)} & closed)
+
+
+def refuse_closed(
+    closed: frozenset[tuple[str, str]], *, what: str, month: str, issuer: str | None = None
+) -> None:
+    """Refuse to say anything else of a closed month than what it was sealed with.
+
+    `what` is what somebody wants to change; `issuer` whose it is, or None where it is everybody's,
+    as a rate is, so that one issuer's close holds it already.
+
+    Raises:
+        Conflict: the month is closed.
+    """
+    bound = any(one == month for _, one in closed)
+    if bound if issuer is None else is_closed(closed, issuer, month):
+        message = f"{what}: {month} is closed."
+        remedy = f"Open it again first with `finops reopen {month} --reason R`; nothing was written"
+        raise Conflict(message, remedy=f"{remedy}.")
 
 
 def closing_of(found: Iterable[Closing], month: str, provider: str = COMPANY) -> Closing | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,6 +136,26 @@ def test_an_approved_close_is_sealed_by_whoever_opens_the_workspace(april: Works
     assert close.resume(april, at=AT) == ()
     assert close.finish(april, approved, at=AT, origin="again") == done
     assert events(april) == ["closing", "approved", "closed"]
+
+
+def test_of_two_overlapping_closes_the_second_seal_follows_the_first(
+    april: Workspace, tmp_path: Path
+) -> None:
+    """The first approver is stopped before the seal; the second one finds that out."""
+    closable.prepare(april, tmp_path / "may.csv", "2026-05")
+    step(april, "Ann")
+    step(april, "Ann", "2026-05")
+    close.approve(april.store, **by("Bob"), **WHAT, second=True)
+    with pytest.raises(Conflict, match=f"{MONTH} is approved and is being sealed"):
+        close.approve(april.store, **by("Bob"), month="2026-05", provider="", second=True)
+
+    second = step(april, "Bob", "2026-05")
+
+    assert events(april) == ["closing", "closing", "approved", "closed", "approved", "closed"]
+    with april.store.reading() as session:
+        bodies = [json.loads(row.body) for row in steps(session) if row.body]
+    assert [body["previous"] for body in bodies] == ["", look(april).seal]
+    assert second.state == "closed"
 
 
 def test_a_double_click_closes_once(april: Workspace) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finops.errors import Conflict
 from finops.records.closings import closed_months
 from finops.records.closings import closing_of
 from finops.records.closings import closings
 from finops.records.closings import Event
 from finops.records.closings import is_closed
+from finops.records.closings import refuse_closed
 from finops.records.models import PeriodClose
 
 if TYPE_CHECKING:
@@ -87,3 +89,15 @@ def test_the_step_that_holds_for_a_provider_is_its_own_or_the_company_s(store: S
     whole = closing_of(found, "2026-04", "Cloud")
     assert whole is not None
     assert (whole.provider, whole.event) == ("", Event.APPROVED)
+
+
+def test_a_closed_month_is_told_no_otherwise_by_whoever_it_is_closed_for(store: Store) -> None:
+    step(store, Event.CLOSED, provider="Cloud")
+    found = closed(store)
+    with pytest.raises(Conflict, match="The rate: 2026-04 is closed") as told:
+        refuse_closed(found, what="The rate", month="2026-04")
+    assert "finops reopen 2026-04" in told.value.remedy
+    with pytest.raises(Conflict, match="is closed"):
+        refuse_closed(found, what="The invoice", month="2026-04", issuer="Cloud")
+    refuse_closed(found, what="The invoice", month="2026-04", issuer="Other")
+    refuse_closed(found, what="The rate", month="2026-05")
