@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from finops.demo import restated
 from finops.demo.adjustments import adjust
 from finops.demo.book import Book
 from finops.demo.business import business
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from finops.demo.restated import Restated
     from finops.demo.seasons import Month
     from finops.demo.truth import Fact
     from finops.demo.usage import Site
@@ -45,8 +47,9 @@ if TYPE_CHECKING:
 def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTHS) -> None:
     """Write the demo company into a folder; the same day and seed give the same bytes.
 
-    Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2) and, beside it, rates, invoices,
-    metrics, budgets, events, `organization.yaml` and `truth.json`, for the last of the 25 months.
+    Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), the same below `late` where a closed
+    month is restated, rates, invoices, metrics, budgets, events, `organization.yaml` and
+    `truth.json`, for the last of the 25 months.
 
     Args:
         directory: where to write; it is made if it is not there.
@@ -58,8 +61,13 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     chosen = every[-months:]
     here, ledger = site(company, book, seed), Ledger(company, book)
     billed: list[Bill] = []
+    later: list[Restated] = []
+    over = closed([str(month.period) for month in chosen])
     for month in chosen:
-        billed += _bills(directory, here, ledger, month)
+        more, late = _bills(directory, here, ledger, month, known=str(month.period) in over)
+        billed += more
+        later += late
+    restated.record(tuple(later), ledger, chosen[-1])
     exchange = rates(company.rates, every, seed, today)
     issued = invoices(company, billed, exchange)
     truth = {
@@ -67,12 +75,13 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
         "today": today.isoformat(),
         "seed": seed,
         "periods": [str(month.period) for month in chosen],
-        "closed": closed([str(month.period) for month in chosen]),
+        "closed": over,
         "facts": {
             **facts(ledger, exchange, chosen),
             **_business(directory, here, ledger, every, chosen),
             "rates": missing(exchange),
-            "invoices": expected(issued),
+            "invoices": expected(issued) + restated.matches(tuple(later), chosen[-1]),
+            "restatements": restated.facts(tuple(later), chosen[-1]),
         },
     }
     _write(directory / "rates.csv", exchange.csv())
@@ -81,9 +90,15 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     _write(directory / "truth.json", json.dumps(truth, indent=1) + "\n")
 
 
-def _bills(directory: Path, here: Site, ledger: Ledger, month: Month) -> list[Bill]:
-    """Write every provider's charges of a month, and record them in the ledger."""
+def _bills(
+    directory: Path, here: Site, ledger: Ledger, month: Month, *, known: bool
+) -> tuple[list[Bill], list[Restated]]:
+    """Write every provider's charges of a month, and record them in the ledger.
+
+    Of a month that is `known`, since it is closed, write also what is said of it afterwards.
+    """
     billed: list[Bill] = []
+    later: list[Restated] = []
     for provider in here.company.providers.values():
         rows = usage(here, provider.key, month)
         rows = commit(here, rows, provider.key, month)
@@ -92,7 +107,8 @@ def _bills(directory: Path, here: Site, ledger: Ledger, month: Month) -> list[Bi
         billed += bills(rows, here.book, provider, month)
         path = directory / "charges" / provider.key / f"{month.period}.parquet"
         write_charges(path, rows, here.book, provider, month)
-    return billed
+        later += restated.restate(directory, here, provider, month, rows) if known else ()
+    return billed, later
 
 
 def _business(

@@ -16,6 +16,7 @@ from finops.config import load_settings
 from finops.demo.build import generate
 from finops.demo.closes import close_books
 from finops.demo.company import DEFINITION
+from finops.demo.restated import FOLDER as LATE
 from finops.errors import ImportRefused
 from finops.errors import UsageError
 from finops.exchange import rates
@@ -69,11 +70,20 @@ def open_demo(
         reports = _bring(workspace, made, at=at, progress=progress)
         progress("closing the books", 1.0)
         close_books(workspace, at=at)
+        late = _late(workspace, made, at=at)
         shutil.copy(made / TRUTH, root / TRUTH)
-    if wrong := [report for report in reports if report.status is not Status.COMMITTED]:
+    if wrong := [report for report in (*reports, *late) if report.status is not Status.COMMITTED]:
         raise ImportRefused(wrong[0].message)
     (root / "finops.toml").write_text(f"today = {today.isoformat()}\n")
     return workspace, reports
+
+
+def _late(workspace: Workspace, made: Path, *, at: datetime) -> tuple[ImportReport, ...]:
+    """Bills of closed months that are delivered again; none where nothing came late."""
+    folder = made / LATE
+    if not folder.exists():
+        return ()
+    return ingest.run(workspace, [str(folder)], actor=local_actor("demo"), at=at, origin="demo")
 
 
 def _bring(

@@ -33,10 +33,10 @@ def refunds(
     del rows
     works = {work.id: work for work in here.company.workloads}
     return [
-        _refund(here, refund, month)
-        for refund in here.company.adjustments["refunds"]
-        if refund["month"] == month.index
-        and here.company.accounts[works[refund["workload"]].account].provider == provider
+        refund(here, told, month)
+        for told in here.company.adjustments["refunds"]
+        if told["month"] == month.index
+        and here.company.accounts[works[told["workload"]].account].provider == provider
     ]
 
 
@@ -47,28 +47,32 @@ def late_usage(
     del rows
     works = {work.id: work for work in here.company.workloads}
     return [
-        _refund(here, {**late, "quantity": -late["quantity"]}, month, correction=False)
+        refund(here, {**late, "quantity": -late["quantity"]}, month, correction=False)
         for late in here.company.adjustments["late"]
         if late["month"] == month.index
         and here.company.accounts[works[late["workload"]].account].provider == provider
     ]
 
 
-def _refund(
-    here: Site, refund: dict[str, Any], month: Month, *, correction: bool | None = None
+def refund(
+    here: Site, told: dict[str, Any], month: Month, *, correction: bool | None = None
 ) -> NDArray[np.void]:
-    work = next(one for one in here.company.workloads if one.id == refund["workload"])
-    corrects = refund["months_back"] > 0 if correction is None else correction
+    """The charges of usage that is given back; more usage where the quantity is negative.
+
+    It corrects an invoiced month where it reaches back to one, unless `correction` says otherwise.
+    """
+    work = next(one for one in here.company.workloads if one.id == told["workload"])
+    corrects = told["months_back"] > 0 if correction is None else correction
     template = usage_template(here, work, month, correction=corrects)
     prices = here.book.templates.values[template]
-    begin = month.period.plus(-refund["months_back"]).start.replace(day=refund["day"])
+    begin = month.period.plus(-told["months_back"]).start.replace(day=told["day"])
     days = (begin.toordinal() - month.period.start.toordinal()) + month.start
     places = here.registry.find(Life(work, 0, days // work.life if work.life else 0), month)
-    rows = charges(refund["days"], template=template, owner=places.owner)
+    rows = charges(told["days"], template=template, owner=places.owner)
     rows["resource"], rows["tags"] = places.resource, places.tags
-    rows["start"] = days + np.arange(refund["days"])
+    rows["start"] = days + np.arange(told["days"])
     rows["end"] = rows["start"] + 1
-    rows["quantity"] = -(refund["quantity"] * 10**4 // refund["days"]) * 10**8
+    rows["quantity"] = -(told["quantity"] * 10**4 // told["days"]) * 10**8
     rows["listed"] = cost(rows["quantity"], prices.listed or 0)
     rows["contracted"] = cost(rows["quantity"], prices.contracted or 0)
     rows["effective"] = rows["billed"] = rows["contracted"]

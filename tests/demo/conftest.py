@@ -11,17 +11,21 @@ from typing import Any
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 import yaml
 from pyarrow import dataset
+from pyarrow import parquet
 
 from finops.demo import generate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from pathlib import Path
 
 TODAY = date(2026, 11, 21)
+PERIOD = ("BillingPeriodStart", "BillingPeriodEnd")
 
 UNREAD = {
     *("BillingAccountName", "BillingAccountType", "CapacityReservationId", "ChargeDescription"),
@@ -41,7 +45,20 @@ class Made:
 
     @cached_property
     def charges(self) -> pa.Table:
-        return dataset.dataset(self.folder / "charges", format="parquet").to_table()
+        """All charges: those of the bills, and what came late as the open month takes it."""
+        bills = dataset.dataset(self.folder / "charges", format="parquet").to_table()
+        return pa.concat_tables([bills, *self._late(bills)], promote_options="permissive")
+
+    def _late(self, bills: pa.Table) -> Iterator[pa.Table]:
+        """What a later bill of a closed month has beyond the first one, billed in the last."""
+        last = [pc.max(bills[name]) for name in PERIOD]
+        for path in sorted((self.folder / "late").rglob("*.parquet")):
+            first = self.folder / "charges" / path.relative_to(self.folder / "late")
+            late = parquet.read_table(path).slice(parquet.read_metadata(first).num_rows)
+            for name, value in zip(PERIOD, last, strict=True):
+                place = late.column_names.index(name)
+                late = late.set_column(place, name, pa.array([value] * len(late), value.type))
+            yield late.cast(bills.schema)
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:

@@ -74,6 +74,7 @@ def test_one_amount_has_no_name_and_every_kind_of_difference_is_there(three_seed
         "missing account",
         "late usage",
         "rounding",
+        "restatement of September 2026",
     }
 
 

@@ -63,6 +63,7 @@ ASKED_OTHERWISE = {
         "numbers",
         "moved",
         "shared",
+        "restatements",
     ),
 }
 """The subjects whose questions are no query of measures by dimensions."""
@@ -194,12 +195,40 @@ def test_every_planted_difference_of_an_invoice_is_found_under_its_name_and_noth
         known[fact["question"]["period"]].append(_difference(fact))
     assert len(known) == 3
     buckets = {name for told in known.values() for one in told for name in one.buckets}
-    assert len(buckets) == 9
+    assert len(buckets) == 11
     for month, told in known.items():
         found = [
             _found(one) for one in reconcile(dataset, books, BillingPeriod.parse(month)).invoices
         ]
         assert found == sorted(told)
+
+
+def test_what_was_said_of_closed_months_is_booked_in_the_open_one_with_its_reason(
+    company: Company,
+) -> None:
+    dataset = company.workspace.dataset()
+    books = books_of(company.workspace, dataset.snapshot)
+    found = reconcile(dataset, books, BillingPeriod(2026, 10))
+    assert found.restatements is not None
+    told = [
+        {
+            "month": one.month,
+            "booked_in": one.booked_in,
+            "issuer": one.issuer,
+            "currency": one.currency,
+            "rows": one.rows,
+            "amount": one.amount,
+            "kinds": list(one.kinds),
+        }
+        for one in found.restatements.listed
+    ]
+    known = [
+        fact["answer"] | {"amount": Decimal(fact["answer"]["amount"])}
+        for fact in company.facts["restatements"]
+    ]
+    assert sorted(told, key=str) == sorted(known, key=str)
+    assert [one["month"] for one in known] == ["2026-08", "2026-09"]
+    assert all(axes.holds for axes in found.axes)
 
 
 def test_a_new_price_a_new_service_and_what_was_retired_are_steps_of_the_variance(
