@@ -60,14 +60,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     company, book, every = load_company(), Book(), story(today)
     chosen = every[-months:]
     here, ledger = site(company, book, seed), Ledger(company, book)
-    billed: list[Bill] = []
-    later: list[Restated] = []
-    over = closed([str(month.period) for month in chosen])
-    for month in chosen:
-        more, late = _bills(directory, here, ledger, month, known=str(month.period) in over)
-        billed += more
-        later += late
-    restated.record(tuple(later), ledger, chosen[-1])
+    billed, later = _bills(directory, here, ledger, chosen)
     exchange = rates(company.rates, every, seed, today)
     issued = invoices(company, billed, exchange)
     truth = {
@@ -75,13 +68,13 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
         "today": today.isoformat(),
         "seed": seed,
         "periods": [str(month.period) for month in chosen],
-        "closed": over,
+        "closed": closed([str(month.period) for month in chosen]),
         "facts": {
             **facts(ledger, exchange, chosen),
             **_business(directory, here, ledger, every, chosen),
             "rates": missing(exchange),
-            "invoices": expected(issued) + restated.matches(tuple(later), chosen[-1]),
-            "restatements": restated.facts(tuple(later), chosen[-1]),
+            "invoices": expected(issued) + restated.matches(later, chosen[-1]),
+            "restatements": restated.facts(later, chosen[-1]),
         },
     }
     _write(directory / "rates.csv", exchange.csv())
@@ -91,24 +84,28 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
 
 
 def _bills(
-    directory: Path, here: Site, ledger: Ledger, month: Month, *, known: bool
-) -> tuple[list[Bill], list[Restated]]:
-    """Write every provider's charges of a month, and record them in the ledger.
+    directory: Path, here: Site, ledger: Ledger, chosen: tuple[Month, ...]
+) -> tuple[list[Bill], tuple[Restated, ...]]:
+    """Write every provider's charges, and what is said later of months that are closed.
 
-    Of a month that is `known`, since it is closed, write also what is said of it afterwards.
+    All of it is recorded in the ledger: what came late where the last month books it.
     """
     billed: list[Bill] = []
     later: list[Restated] = []
-    for provider in here.company.providers.values():
-        rows = usage(here, provider.key, month)
-        rows = commit(here, rows, provider.key, month)
-        rows = adjust(here, rows, provider.key, month)
-        ledger.record(rows, provider.key, month)
-        billed += bills(rows, here.book, provider, month)
-        path = directory / "charges" / provider.key / f"{month.period}.parquet"
-        write_charges(path, rows, here.book, provider, month)
-        later += restated.restate(directory, here, provider, month, rows) if known else ()
-    return billed, later
+    over = closed([str(month.period) for month in chosen])
+    for month in chosen:
+        for provider in here.company.providers.values():
+            rows = usage(here, provider.key, month)
+            rows = commit(here, rows, provider.key, month)
+            rows = adjust(here, rows, provider.key, month)
+            ledger.record(rows, provider.key, month)
+            billed += bills(rows, here.book, provider, month)
+            path = directory / "charges" / provider.key / f"{month.period}.parquet"
+            write_charges(path, rows, here.book, provider, month)
+            if str(month.period) in over:
+                later += restated.restate(directory, here, provider, month, rows)
+    restated.record(tuple(later), ledger, chosen[-1])
+    return billed, tuple(later)
 
 
 def _business(

@@ -66,6 +66,12 @@ class Made:
         columns = [shared(self.charges[name]) for name in names]
         return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
+    @property
+    def delivered(self) -> list[dict[str, Any]]:
+        """The rows of the bills as each was delivered first."""
+        files = (self.folder / "charges").rglob("*.parquet")
+        return self.rows[: sum(parquet.read_metadata(path).num_rows for path in files)]
+
     @cached_property
     def truth(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.folder / "truth.json").read_text("utf-8"))

@@ -43,13 +43,15 @@ def test_invoices_are_in_whole_cents_and_payable_is_net_and_tax(year: Made) -> N
 
 
 def test_what_was_charged_is_the_sum_of_the_charges(year: Made) -> None:
-    sums: dict[str, Decimal] = defaultdict(Decimal)
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for row in year.rows:
-        sums[row["InvoiceId"]] += row["BilledCost"]
+        sums[row["InvoiceId"], f"{row['BillingPeriodStart']:%Y-%m}"] += row["BilledCost"]
     for fact in told(year):
-        if "FX" in fact["answer"]["buckets"]:
+        question = fact["question"]
+        # What came late after a close names the invoice of its own month, and is on none.
+        if "FX" in fact["answer"]["buckets"] or not question["InvoiceId"]:
             continue
-        number = fact["question"]["InvoiceId"]
+        number = (question["InvoiceId"], question["period"])
         assert Decimal(fact["answer"]["billed"]) == sums.get(number, Decimal(0))
 
 

@@ -119,7 +119,7 @@ def test_what_is_unused_consumes_nothing_and_is_the_commitment_itself(year: Made
 def test_usage_is_by_the_day_and_in_its_month_unless_it_corrects_or_is_late(
     year: Made,
 ) -> None:
-    for row in year.rows:
+    for row in year.delivered:
         inside = row["BillingPeriodStart"] <= row["ChargePeriodStart"] < row["BillingPeriodEnd"]
         late = row["InvoiceIssuerName"].startswith("Google") and row["ChargeClass"] is None
         assert inside or late or row["ChargeClass"] == "Correction"
@@ -131,7 +131,7 @@ def test_usage_is_by_the_day_and_in_its_month_unless_it_corrects_or_is_late(
 
 def test_each_issuer_sends_one_invoice_a_month(year: Made) -> None:
     invoices = defaultdict(set)
-    for row in year.rows:
+    for row in year.delivered:
         key = (row["InvoiceIssuerName"], row["BillingAccountId"], row["BillingPeriodStart"])
         invoices[key].add(row["InvoiceId"])
     assert all(len(found) == 1 for found in invoices.values())
