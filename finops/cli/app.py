@@ -21,6 +21,7 @@ from finops.cli import journal
 from finops.cli import organization
 from finops.cli import query
 from finops.cli import rates
+from finops.cli import review
 from finops.cli import rules
 from finops.cli import serve
 from finops.cli import unit
@@ -67,6 +68,20 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
         "rules",
         "Mapping rules: whose a charge is.",
         (("export", rules.export), ("diff", rules.diff), ("publish", rules.publish)),
+    ),
+    (
+        "review",
+        "The review meeting.",
+        (
+            ("new", review.new),
+            ("agenda", review.agenda),
+            ("answer", review.answer),
+            ("decide", review.decide),
+            ("act", review.act),
+            ("close", review.close),
+            ("minutes", review.minutes),
+            ("outcomes", review.outcomes),
+        ),
     ),
     (
         "organization",

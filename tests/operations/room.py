@@ -36,7 +36,7 @@ DAY = date(2026, 5, 24)
 SCOPE = "x_Team=search; ServiceName=VM"
 
 
-def by(name: str = "Ann", key: str | None = None) -> dict[str, Any]:
+def by(name: str = "Ann", key: str | None = None) -> Any:  # noqa: ANN401 -- of any command
     """A call of a person."""
     return {"actor": local_actor(name), "at": AT, "origin": "test", "key": key}
 
