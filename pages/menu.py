@@ -8,13 +8,15 @@ from pages.inform import reconciliation
 from pages.inform import unit_economics
 from pages.operate import data
 from pages.operate import rules
+from pages.persona import finance
+from pages.persona import practitioner
 from pages.persona import product
 from pages.together import overview
 
 frame.run(
     {
         "Together": [overview],
-        "Personas": [product],
+        "Personas": [finance, product, practitioner],
         "Inform": [reconciliation, allocation, unit_economics],
         "Operate": [data, rules],
     }

@@ -24,6 +24,7 @@ from finops.cli import rates
 from finops.cli import review
 from finops.cli import rules
 from finops.cli import serve
+from finops.cli import statement
 from finops.cli import unit
 from finops.cli.session import Session
 
@@ -39,6 +40,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("allocate", allocating.allocate),
     ("close", closing.close),
     ("reopen", closing.reopen),
+    ("statement", statement.statement),
     ("journal", journal.journal),
     ("explain-number", difference.explain_number),
     ("certificate", closing.certificate),

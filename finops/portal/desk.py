@@ -25,6 +25,7 @@ from finops.errors import UsageError
 from finops.ingestion import history
 from finops.invoicing.close import resume
 from finops.invoicing.closing import Terms
+from finops.invoicing.posting import Accounts
 from finops.measures import ask as measure
 from finops.measures import Query
 from finops.measures import variance
@@ -83,6 +84,11 @@ def terms() -> Terms:
     """What this workspace's settings ask of a close."""
     settings = _settings()
     return Terms(coverage=settings.close_coverage, second=settings.close_second_approver)
+
+
+def accounts() -> Accounts:
+    """The accounts on which this workspace's journal is booked."""
+    return Accounts.of(_settings().journal_accounts)
 
 
 def as_of() -> str | None:

@@ -19,17 +19,45 @@ from finops.errors import TieoutError
 from finops.invoicing.certificate import certificate
 from finops.invoicing.certificate import packed
 from finops.invoicing.close import SHORT
+from finops.invoicing.posted import journal_of
 from finops.portal import desk
+from finops.reporting import journal_table
+from finops.reporting.exports import exported
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 CERTIFICATE = "/export/certificate"
+JOURNAL = "/export/journal"
+_MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def routes() -> list[Route]:
     """The addresses that answer besides Streamlit's own."""
-    return [Route(CERTIFICATE + "/{month}.zip", certified, methods=["GET"])]
+    return [
+        Route(CERTIFICATE + "/{month}.zip", certified, methods=["GET"]),
+        Route(JOURNAL + "/{month}.{kind}", journal, methods=["GET"]),
+    ]
+
+
+def journal(request: Request) -> Response:
+    """The journal of a month as csv or xlsx, for whoever may read the cost."""
+    try:
+        desk.actor().require(Permission.READ_COST)
+        period = BillingPeriod.parse(request.path_params["month"])
+        kind = request.path_params["kind"]
+        found = journal_of(desk.workspace(), desk.whole(), period, accounts=desk.accounts())
+        content = exported(journal_table.COLUMNS, journal_table.rows(found), kind=kind)
+    except NotAllowed as error:
+        return PlainTextResponse(error.sentence, status_code=403)
+    except TieoutError as error:
+        return PlainTextResponse(error.sentence, status_code=404)
+    name = f"journal-{period}-v{found.version}-{found.source[:SHORT]}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=_MEDIA[kind], headers=headers)
 
 
 def certified(request: Request) -> Response:
