@@ -25,6 +25,7 @@ from finops.access.answers import read_answer
 from finops.access.answers import write_answer
 from finops.errors import Conflict
 from finops.records import audit
+from finops.records import heads
 from finops.records.canonical import canonical_json
 from finops.records.canonical import digest_of
 from finops.records.models import AuditEvent
@@ -107,7 +108,10 @@ class Command(Generic[Result]):
             transaction = Transaction(session, revision, actor, _utc(at))
             answer = self._function(transaction, **arguments)
             event = {"command": self.name, "key": key or uuid4().hex, "origin": origin}
-            audit.append(session, _event(transaction, answer, **event, body_hash=body_hash))
+            told = _event(transaction, answer, **event, body_hash=body_hash)
+            audit.append(session, told)
+        if store.heads:
+            heads.note(store.heads, audit.Head(told.sequence, told.hash))
         return answer
 
     def _again(self, event: AuditEvent, body_hash: str) -> Result:

@@ -19,6 +19,7 @@ from finops.core.scope import Viewer
 from finops.dataset import open_dataset
 from finops.dataset import Snapshot
 from finops.errors import UsageError
+from finops.records import heads
 from finops.records.models import OrganizationVersion
 from finops.records.models import Rate
 from finops.records.models import RuleSetVersion
@@ -158,7 +159,8 @@ def open_workspace(path: Path, *, url: str = "", memory: str = "1GB") -> Workspa
     if not (path / FOLDERS[0]).is_dir():
         message = f"{path} is no workspace."
         raise UsageError(message, remedy="Make one with `finops --workspace DIR init`.")
-    return Workspace(path, open_store(url or records_url(path)), memory=memory)
+    noted = path / "log" / heads.FILE
+    return Workspace(path, open_store(url or records_url(path), heads=noted), memory=memory)
 
 
 def make_workspace(path: Path, *, url: str = "", memory: str = "1GB") -> Workspace:

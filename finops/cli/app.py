@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from finops.cli import allocating
+from finops.cli import auditing
 from finops.cli import bench
 from finops.cli import business
 from finops.cli import closing
@@ -98,6 +99,11 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
             ("save", unit.save_scenario),
             ("show", unit.show_scenario),
         ),
+    ),
+    (
+        "audit",
+        "The log of everything that was ever written.",
+        (("verify", auditing.verify), ("list", auditing.list_events)),
     ),
 )
 """Name and purpose of each group of commands, such as `rates`, and its commands as above.

@@ -29,15 +29,16 @@ def records_url(workspace: Path) -> str:
     return f"sqlite:///{workspace / 'records.sqlite'}"
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, heads: Path | None = None) -> Store:
     """Open the store at an address, and make or upgrade its tables.
 
-    `url` is `sqlite:///FILE` or `postgresql://…`. Many processes may do this at once.
+    `url` is `sqlite:///FILE` or `postgresql://…`. Many processes may do this at once. `heads` is
+    the file outside the database in which the ends of its audit are noted.
 
     Raises:
         ConfigError: the address cannot be opened, or a newer Tieout has written there.
     """
-    store = Store(_engine(url))
+    store = Store(_engine(url), heads=heads)
     try:
         store.upgrade()
     except exc.DBAPIError as error:
@@ -53,7 +54,8 @@ def open_store(url: str) -> Store:
 class Store:
     """Sessions on the records; `address` is the URL without its password."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, heads: Path | None = None) -> None:
+        self.heads = heads
         self.address = engine.url.render_as_string(hide_password=True)
         self._engine = engine
         self._kind = sqlite if engine.dialect.name == "sqlite" else postgres
