@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import resource
 import subprocess
 import sys
 from datetime import datetime
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from finops import errors
 from finops.access.actor import Actor
+from finops.access.bounded import bound
 from finops.access.roles import Role
 from finops.access.workspace import open_workspace
 from finops.config import load_settings
@@ -32,12 +32,6 @@ from finops.ingestion.report import Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
-
-MEMORY = 12 * 1024**3
-"""Address space of the process in bytes; the engine reserves several times what it uses."""
-
-SECONDS = 3600
-"""Processor time of the process."""
 
 _BROKEN = (
     "The import ended before it could say how; most likely the file is broken in a way that "
@@ -111,13 +105,6 @@ def main() -> None:
     bound()
     for said in _done(Request.from_json(sys.stdin.read())):
         _say(said)
-
-
-def bound() -> None:
-    """Hold this process to its memory and time, without a picture of itself if it dies."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _done(request: Request) -> Iterator[dict[str, object]]:

@@ -62,7 +62,7 @@ def checklist(
         _deliveries(dataset, report.period, provider),
         _rates(dataset, report.period, provider),
         _covered(dataset, report.period, provider, coverage),
-        _commitments(report),
+        _commitments(report, provider),
     )
 
 
@@ -195,13 +195,14 @@ def _covered(dataset: Dataset, period: BillingPeriod, provider: str, threshold: 
     )
 
 
-def _commitments(report: Reconciliation) -> Item:
-    wrong = [one for one in report.commitments if one.status is LedgerStatus.UNEXPLAINED]
-    unknown = sum(one.status is LedgerStatus.PROVISIONAL for one in report.commitments)
+def _commitments(report: Reconciliation, provider: str) -> Item:
+    mine = [one for one in report.commitments if one.of(provider)]
+    wrong = [one for one in mine if one.status is LedgerStatus.UNEXPLAINED]
+    unknown = sum(one.status is LedgerStatus.PROVISIONAL for one in mine)
     told = f"; of {unknown} the opening balance is not known" if unknown else ""
     return Item(
         name="Commitments",
-        says=f"{len(report.commitments)} ledgers, each ties{told}",
+        says=f"{len(mine)} ledgers, each ties{told}",
         missing=tuple(
             f"{one.id}: its ledger closes at {_amount(one.closing or Decimal(0))} {one.currency}."
             for one in wrong

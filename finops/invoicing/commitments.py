@@ -38,7 +38,7 @@ class LedgerStatus(StrEnum):
 class Ledger:
     """One commitment in one month, in its billing currency; None is "not known", never 0.
 
-    `term_end` is the day on which its term is over, empty where nobody says.
+    `term_end` is the day on which its term is over, `issuers` whose charges name it.
     """
 
     id: str
@@ -52,6 +52,14 @@ class Ledger:
     utilization: Decimal | None
     status: LedgerStatus
     term_end: str = ""
+    issuers: tuple[str, ...] = ()
+
+    def of(self, provider: str) -> bool:
+        """Whether it is an issuer's; everybody's (`provider` is empty) it is always.
+
+        One whose charges tell no issuer is counted to each, so that no close passes it over.
+        """
+        return not provider or not any(self.issuers) or provider in self.issuers
 
 
 def ledgers(dataset: Dataset, openings: tuple[Opening, ...], month: str) -> tuple[Ledger, ...]:
@@ -86,6 +94,7 @@ def _ledger(
         utilization=_utilization(now),
         status=_status(slices, closing, over=bool(term.end) and term.end[:7] <= month),
         term_end=term.end,
+        issuers=tuple(sorted({one.issuer for one in slices})),
     )
 
 

@@ -2,24 +2,19 @@
 
 The zip is held to be hostile until then: it must be, byte for byte, the one zip that its files
 make; no question of it is ever asked, only our own; and every total is worked out anew from its
-charges. What differs is named.
+charges, in a process of its own. What differs is named.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
-import tempfile
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 from typing import TYPE_CHECKING
 
-from finops.dataset import extract
 from finops.errors import InputError
-from finops.errors import TieoutError
+from finops.invoicing import recount
 from finops.invoicing.certificate import Certificate
 from finops.invoicing.certificate import CHARGES
 from finops.invoicing.certificate import HASHES
@@ -29,21 +24,15 @@ from finops.invoicing.certificate import JSON
 from finops.invoicing.certificate import MEMBERS
 from finops.invoicing.certificate import pack
 from finops.invoicing.certificate import SQL
-from finops.invoicing.totals import lines
-from finops.invoicing.totals import question
 from finops.records.canonical import canonical_json
 from finops.records.canonical import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MOST_BYTES = 8_000_000_000
-_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*|")
 _FIGURES = ("totals", "sources", "organization", "rates", "invoices", "commitments")
-_MONTHS = """
-SELECT DISTINCT x_BillingMonth, coalesce(InvoiceIssuerName, coalesce(ServiceProviderName, ''))
-FROM charges
-"""
 _BEYOND = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What a document may raise that has not the shape of a seal."""
 
@@ -96,7 +85,7 @@ def prove(path: Path) -> Proof:
 def _proved(files: dict[str, bytes], found: Certificate) -> Proof:
     told = found.told
     differs = tuple(_texts(files, found))
-    charges, wrong = _charges(files[CHARGES], told)
+    charges, wrong = recount.apart(files[CHARGES], told)
     return Proof(
         seal=found.seal,
         month=told["month"],
@@ -156,39 +145,7 @@ def _texts(files: dict[str, bytes], found: Certificate) -> Iterator[str]:
     for name, text in ((JSON, found.text), (HTML, found.html)):
         if files[name] != text.encode():
             yield f"{name}: it does not say what is certified"
-    if not all(_NAME.fullmatch(name) for name in told["totals"]):
+    if not all(recount.NAME.fullmatch(name) for name in told["totals"]):
         yield "the totals: a dimension has no name"
     elif files[SQL] != found.sql.encode():
         yield f"{SQL}: it does not ask what is certified"
-
-
-def _charges(content: bytes, told: dict[str, Any]) -> tuple[int, tuple[str, ...]]:
-    """How many charges there are, and which totals they do not make."""
-    with tempfile.TemporaryDirectory(prefix="proof-") as folder:
-        path = Path(folder, CHARGES)
-        path.write_bytes(content)
-        try:
-            with extract.opened(path) as charges:
-                return _added(charges, told)
-        except TieoutError as error:
-            return 0, (str(error).removesuffix("."),)
-
-
-def _added(charges: extract.Extract, told: dict[str, Any]) -> tuple[int, tuple[str, ...]]:
-    months = charges.rows(_MONTHS)
-    differs = []
-    if {row[0] for row in months} - {told["month"]}:
-        differs.append("the charges: some are of another month")
-    if told["provider"] and {row[1] for row in months} - {told["provider"]}:
-        differs.append("the charges: some are of another issuer")
-    for name, expected in told["totals"].items():
-        if not _NAME.fullmatch(name):
-            continue
-        found = lines(charges.rows(question(name, extract.RELATION)))
-        if [[*line[:3], list(line.costs)] for line in found] != expected:
-            differs.append(f"the totals by {name or 'month'}")
-    counted = sum(one[2] for one in told["totals"].get("", ()))
-    delivered = sum(one["rows"] for one in told["sources"] if one["dataset"] == "CostAndUsage")
-    if counted != delivered:
-        differs.append("the deliveries: they have other rows than the totals")
-    return counted, tuple(differs)

@@ -96,7 +96,7 @@ def _figures(workspace: Workspace, dataset: Dataset, closing: Closing) -> dict[s
         "organization": derive.version(derive.terms(dataset.organization, dataset.rules, month)),
         "rates": sorted(rate for rate in dataset.rates if month in {rate.period, rate.day[:7]}),
         "invoices": [_invoice(one) for one in report.invoices if provider in {"", one.issuer}],
-        "commitments": report.commitments,
+        "commitments": [one for one in report.commitments if one.of(provider)],
     }
 
 

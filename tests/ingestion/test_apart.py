@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finops.access import bounded
 from finops.access.actor import Actor
 from finops.access.actor import local_actor
 from finops.access.roles import Role
@@ -98,4 +99,4 @@ def test_the_process_has_bounds() -> None:
         "print(*(r.getrlimit(w)[0] for w in (r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_CORE)))"
     )
     told = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
-    assert told.stdout.split() == [str(apart.MEMORY), str(apart.SECONDS), "0"]
+    assert told.stdout.split() == [str(bounded.MEMORY), str(bounded.SECONDS), "0"]

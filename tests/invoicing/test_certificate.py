@@ -20,7 +20,9 @@ from finops.invoicing.certificate import packed
 from finops.invoicing.certificate import questions
 from tests.invoicing import closable
 from tests.invoicing.bill import bring
+from tests.invoicing.bill import invoice
 from tests.invoicing.bill import MONTH
+from tests.invoicing.bill import tell
 from tests.invoicing.closable import back
 
 if TYPE_CHECKING:
@@ -71,3 +73,18 @@ def test_there_is_one_question_for_each_dimension() -> None:
     text = questions({"": [], "ServiceName": [], "x_Team": []})
     assert text.count(";\n") == 3
     assert '"x_Team"' in text
+
+
+def test_charges_that_differ_in_little_make_the_same_bytes_each_time(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    charges = [
+        closable.charge("1", ResourceId="r", ChargeDescription=f"item {number % 5}")
+        for number in range(500)
+    ]
+    bring(opened, tmp_path / "april.csv", charges)
+    tell(opened, invoice(MONTH, "500", month=MONTH))
+    closable.shut(opened)
+    found = certificate(opened, MONTH)
+    first, second = (packed(opened, found, actor=local_actor()) for _ in range(2))
+    assert first == second

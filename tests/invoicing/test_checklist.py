@@ -100,3 +100,19 @@ def test_a_commitment_that_does_not_tie_is_named(opened: Workspace, tmp_path: Pa
     bring(opened, tmp_path / "may.csv", [charge("10", MAY), used])
     tell(opened, invoice(MAY, "10", month=MAY))
     assert missing(opened, MAY) == {"Commitments": ["sp-1: its ledger closes at -5 USD."]}
+
+
+def test_one_issuer_s_close_asks_for_its_own_commitments_only(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    bought = purchase("10", InvoiceId=APRIL, Tags=closable.TEAM)
+    used = covered("15", "Used", month=MAY, InvoiceId=MAY, Tags=closable.TEAM)
+    other = charge("7", MAY, InvoiceIssuerName="Other", InvoiceId="")
+    bring(opened, tmp_path / "april.csv", [charge("10"), bought])
+    bring(opened, tmp_path / "may.csv", [charge("10", MAY), used, other])
+    named = {
+        provider: {item.name: item.done for item in look(opened, MAY, provider=provider).checklist}
+        for provider in ("Cloud", "Other")
+    }
+    assert not named["Cloud"]["Commitments"]
+    assert named["Other"]["Commitments"]
