@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PAGE_BAR, SLIDER_BAR, START_BAR = 2.0, 1.5, 3.0
 PAGES = (("Overview", ""), ("Data", "data"))
 """The pages that are measured, and their addresses."""
+SLIDERS = (("Overview", ""), ("Product", "product"))
+"""The pages whose first slider is moved, and their addresses."""
 
 _SHOWN = {
     "charts": ".js-plotly-plot",
@@ -57,12 +59,15 @@ def pages(workspace: Path, *, rounds: int, say: Callable[[str], None]) -> tuple[
         words = [sys.executable, "-m", "finops", "--workspace", str(workspace), "serve", "--port"]
         with _served(words) as (ours, started):
             found = _each(browser, ours, rounds, say)
-            slider = _slides(browser, ours, rounds)
+            sliders = [(name, _slides(browser, f"{ours}/{at}", rounds)) for name, at in SLIDERS]
         bare_slider, bare_started = _bare_slider(browser, rounds)
         browser.close()
     return (
         *found,
-        Ratio(work="slider on Overview", ours=slider, bare=bare_slider, bar=SLIDER_BAR),
+        *(
+            Ratio(work=f"slider on {name}", ours=slider, bare=bare_slider, bar=SLIDER_BAR)
+            for name, slider in sliders
+        ),
         Ratio(work="start of the portal", ours=started, bare=bare_started, bar=START_BAR),
     )
 

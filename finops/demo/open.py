@@ -16,6 +16,7 @@ from finops.config import load_settings
 from finops.demo.build import generate
 from finops.demo.closes import close_books
 from finops.demo.company import DEFINITION
+from finops.demo.contracts import agree_units
 from finops.demo.restated import FOLDER as LATE
 from finops.errors import ImportRefused
 from finops.errors import UsageError
@@ -71,6 +72,7 @@ def open_demo(
         progress("closing the books", 1.0)
         close_books(workspace, at=at)
         late = _late(workspace, made, at=at)
+        agree_units(workspace, at=at)
         shutil.copy(made / TRUTH, root / TRUTH)
     if wrong := [report for report in (*reports, *late) if report.status is not Status.COMMITTED]:
         raise ImportRefused(wrong[0].message)

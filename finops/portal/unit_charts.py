@@ -11,7 +11,6 @@ from finops.portal import units
 from finops.portal.charts import BLUE
 from finops.portal.charts import Chart
 from finops.portal.charts import GRAY
-from finops.portal.charts import GREEN
 from finops.portal.charts import VERMILLION
 
 if TYPE_CHECKING:
@@ -99,8 +98,8 @@ def tornado(swings: Sequence[Swing], now: Decimal, currency: str) -> Chart:
     names = [LABELS[one.lever] for one in shown]
     figure = go.Figure()
     for label, color, ends in (
-        ("Lower bound", GREEN, [one.low for one in shown]),
-        ("Upper bound", VERMILLION, [one.high for one in shown]),
+        ("Lower bound", GRAY, [one.low for one in shown]),
+        ("Upper bound", BLUE, [one.high for one in shown]),
     ):
         figure.add_bar(
             x=[float(end - now) for end in ends], y=list(range(len(shown))), base=float(now),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 TOLD = "scenario-told"
 _DAYS = 30
+_HALF = 400
 
 
 def draw(dataset: Dataset) -> None:
@@ -53,11 +54,11 @@ def draw(dataset: Dataset) -> None:
     outcome = work.pull(found.base, stands)
     _figures(found, stands, outcome)
     _remarks(found, outcome)
-    left, right = st.columns(2)
-    with left:
-        _steps(found, outcome)
-    with right:
-        _most(found, stands, outcome)
+    with st.grid(2, min_column_width=_HALF):
+        with st.container():
+            _steps(found, outcome)
+        with st.container():
+            _most(found, stands, outcome)
     _solve(found, stands)
     with st.expander("What is assumed", icon=":material/rule:"):
         st.markdown("\n".join(f"- {formats.md_escape(one)}" for one in found.assumptions))
@@ -79,8 +80,12 @@ def _figures(found: Prepared, stands: Levers, outcome: Outcome) -> None:
     with st.grid(columns="auto", min_column_width=170, gap="xsmall"):
         for label, value, was in told:
             new = outcome.cost if label == "Cost of the month" else outcome.unit_cost
-            moved = formats.change(new, was) if new is not None and was else formats.NONE
-            st.metric(label, value, delta=moved, delta_color="off", border=True, height="stretch")
+            moved = formats.change(new, was) if new is not None and was and new != was else None
+            fell = new is not None and was is not None and new < was
+            st.metric(
+                label, value, delta=moved, delta_color="off", border=True, height="stretch",
+                delta_arrow="down" if fell else "up",
+            )  # fmt: skip
         st.metric("Margin", margin or formats.NONE, border=True, height="stretch")
         volume = formats.NONE if even is None else formats.count(round(even))
         st.metric(f"Break-even ({now.unit})", volume, border=True, height="stretch")
@@ -113,27 +118,22 @@ def _steps(found: Prepared, outcome: Outcome) -> None:
     month = formats.month(found.now.period)
     moved = [charts.Step(LABELS[one.lever], one.amount) for one in outcome.steps if one.amount]
     steps = [charts.Step(month, outcome.start), *moved, charts.Step("Scenario", outcome.cost)]
-    st.markdown("**What each lever changes**")
-    drawing.show(
-        charts.walk(steps, found.now.currency),
-        tables.records(
-            "What each lever changes",
-            [{"Step": s.name, f"Amount ({found.now.currency})": round(s.amount, 2)} for s in steps],
-        ),
-        key="what-if-steps",
+    table = tables.records(
+        "What each lever changes",
+        [{"Step": s.name, f"Amount ({found.now.currency})": round(s.amount, 2)} for s in steps],
     )
+    with drawing.headed("What each lever changes", "From the month as it was to the scenario."):
+        drawing.show(charts.walk(steps, found.now.currency), table, key="what-if-steps")
 
 
 def _most(found: Prepared, stands: Levers, outcome: Outcome) -> None:
     """What each lever could make of it from here, what matters most first."""
     usable = {k: v for k, v in found.bounds.items() if found.model.known or k not in _FITTED}
     swings = work.tornado(found.base, stands, usable)
-    st.markdown("**What matters most**")
-    drawing.show(
-        unit_charts.tornado(swings, outcome.cost, found.now.currency),
-        unit_tables.swings(swings, found.now.currency),
-        key="what-if-most",
-    )
+    table = unit_tables.swings(swings, found.now.currency)
+    chart = unit_charts.tornado(swings, outcome.cost, found.now.currency)
+    with drawing.headed("What matters most", "How far each lever alone moves it from here."):
+        drawing.show(chart, table, key="what-if-most")
 
 
 _FITTED = frozenset({"demand", "efficiency"})
