@@ -22,7 +22,7 @@ BACK = 6
 
 
 class Promise(NamedTuple):
-    """What one of a product's units may cost, who proposed it, and who agreed; empty: nobody yet."""
+    """What one unit may cost, who proposed it, and who agreed; empty where nobody has yet."""
 
     product: str
     unit: str

@@ -34,7 +34,7 @@ def test_they_began_half_a_year_ago_or_with_the_first_month() -> None:
     assert since(months[-2:]) == "2026-09"
 
 
-def test_one_waits_for_somebody_to_agree(sold: Path) -> None:  # noqa: F811
+def test_one_waits_for_somebody_to_agree(sold: Path) -> None:
     workspace = open_workspace(sold)
     agree_units(workspace, at=datetime(2026, 11, 2, tzinfo=UTC))
     found = targets(workspace)
