@@ -6,6 +6,7 @@ from finops.portal import frame
 from pages.inform import allocation
 from pages.inform import reconciliation
 from pages.inform import unit_economics
+from pages.operate import audit
 from pages.operate import data
 from pages.operate import rules
 from pages.persona import finance
@@ -18,6 +19,6 @@ frame.run(
         "Together": [overview],
         "Personas": [finance, product, practitioner],
         "Inform": [reconciliation, allocation, unit_economics],
-        "Operate": [data, rules],
+        "Operate": [data, rules, audit],
     }
 )

@@ -1,4 +1,4 @@
-"""The README says what is so: each of its tables equals the code.
+"""The README says what is so: each of its tables equals the code, and so does SECURITY.md.
 
 `TIEOUT_UPDATE=1 pytest tests/test_readme.py` writes the tables anew.
 """
@@ -15,12 +15,14 @@ import pytest
 
 from finops.cli import app
 from finops.config import Settings
+from finops.portal import permissions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PROJECT = Path(__file__).parent.parent
 README = PROJECT / "README.md"
+SECURITY = PROJECT / "data" / "reference" / "SECURITY.md"
 
 
 def sentence(doc: str | None) -> str:
@@ -91,6 +93,13 @@ def test_a_table_of_the_readme_says_what_the_code_says(
         README.write_text(f"{before}{head}{written}{after[shown.end() :]}")
         return
     assert shown[0].splitlines() == rows()
+
+
+def test_who_may_do_what_is_written_from_the_commands() -> None:
+    if os.environ.get("TIEOUT_UPDATE"):
+        SECURITY.write_text(permissions.document())
+    assert SECURITY.read_text() == permissions.document()
+    assert "(data/reference/SECURITY.md)" in README.read_text()
 
 
 def test_every_command_that_the_readme_calls_exists() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from typing import Any
 from typing import NamedTuple
@@ -13,15 +14,15 @@ from sqlmodel import col
 from sqlmodel import select
 
 from finops.access.roles import Permission
+from finops.errors import UsageError
 from finops.records import audit
 from finops.records import heads
 from finops.records.audit import Head
+from finops.records.canonical import canonical_json
 from finops.records.models import AuditEvent
 from finops.records.models import PeriodClose
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlmodel import Session
 
     from finops.access.actor import Actor
@@ -55,6 +56,10 @@ class Entry(NamedTuple):
     after: Any
     origin: str
     hash: str
+
+    def plain(self) -> tuple[object, ...]:
+        """As a row of a file: what was before and after as JSON."""
+        return self._replace(before=canonical_json(self.before), after=canonical_json(self.after))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +98,23 @@ def verify(store: Store, actor: Actor) -> Check:
     return Check(events=head.sequence, last=at, head=head, noted=len(noted), findings=findings)
 
 
-def entries(store: Store, actor: Actor, sought: Sought, *, most: int) -> tuple[Entry, ...]:
-    """The newest events that are looked for, the newest first.
+def sought(*, actor: str = "", command: str = "", day: str = "") -> Sought:
+    """What is looked for, from the words of an address.
+
+    Raises:
+        UsageError: the day is none.
+    """
+    try:
+        return Sought(actor, command, date.fromisoformat(day) if day else None)
+    except ValueError as error:
+        message = f"{day!r} is no day."
+        raise UsageError(message, remedy="Write it as 2026-11-21.") from error
+
+
+def entries(
+    store: Store, actor: Actor, sought: Sought, *, most: int | None = None
+) -> tuple[Entry, ...]:
+    """The newest events that are looked for, the newest first; all of them without `most`.
 
     Raises:
         NotAllowed: the actor may not read the audit.

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.responses import Response
 from starlette.routing import Route
 
+from finops.access import trail
 from finops.access.roles import Permission
 from finops.core.period import BillingPeriod
 from finops.errors import NotAllowed
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "/export/certificate"
 JOURNAL = "/export/journal"
+AUDIT = "/export/audit"
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,6 +42,7 @@ def routes() -> list[Route]:
     return [
         Route(CERTIFICATE + "/{month}.zip", certified, methods=["GET"]),
         Route(JOURNAL + "/{month}.{kind}", journal, methods=["GET"]),
+        Route(AUDIT + ".{kind}", audited, methods=["GET"]),
     ]
 
 
@@ -75,3 +78,19 @@ def certified(request: Request) -> Response:
     name = f"certificate-{month}-{found.seal[:SHORT]}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type="application/zip", headers=headers)
+
+
+def audited(request: Request) -> Response:
+    """The events that are looked for, the latest first, for whoever may read the audit."""
+    asked, kind = request.query_params, request.path_params["kind"]
+    try:
+        sought = trail.sought(**{name: asked.get(name, "") for name in trail.Sought._fields})
+        found = trail.entries(desk.workspace().store, desk.actor(), sought)
+        content = exported(trail.Entry._fields, (entry.plain() for entry in found), kind=kind)
+    except NotAllowed as error:
+        return PlainTextResponse(error.sentence, status_code=403)
+    except TieoutError as error:
+        return PlainTextResponse(error.sentence, status_code=404)
+    headers = {"Content-Disposition": f'attachment; filename="audit.{kind}"'}
+    headers |= {"Cache-Control": "no-store"}
+    return Response(content, media_type=_MEDIA[kind], headers=headers)

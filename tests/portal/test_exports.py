@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from finops.access.actor import Actor
+from finops.access.roles import Role
 from finops.access.workspace import make_workspace
 from finops.invoicing.proof import prove
 from finops.portal import desk
@@ -34,13 +37,13 @@ class Answered(NamedTuple):
     content: bytes
 
 
-def ask(path: str, method: str = "GET") -> Answered:
+def ask(path: str, method: str = "GET", *, door: str = exports.CERTIFICATE + "/") -> Answered:
     """Send one request through the routes."""
     address, _, query = path.partition("?")
     scope = {
         "type": "http",
         "method": method,
-        "path": f"/export/certificate/{address}",
+        "path": f"{door}{address}",
         "query_string": query.encode(),
         "headers": [],
     }
@@ -94,3 +97,27 @@ def test_nobody_takes_it_without_the_right(
 def test_it_is_only_read(april: Workspace) -> None:
     assert april.root.exists()
     assert ask(f"{MONTH}.zip", "POST").status == 405
+
+
+def test_the_log_is_taken_away_as_it_was_looked_for(april: Workspace) -> None:
+    assert april.root.exists()
+    answer = ask("csv?command=invoices.add", door=exports.AUDIT + ".")
+    assert answer.status == 200
+    head, row = csv.reader(io.StringIO(answer.content.decode()))
+    assert head[:4] == ["sequence", "at", "actor", "command"]
+    assert row[3] == "invoices.add"
+    assert ask("xlsx", door=exports.AUDIT + ".").content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("path", ["csv?day=today", "pdf"])
+def test_no_other_log_is_there(april: Workspace, path: str) -> None:
+    assert april.root.exists()
+    assert ask(path, door=exports.AUDIT + ".").status == 404
+
+
+def test_the_log_is_nobodys_without_the_right(
+    april: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert april.root.exists()
+    monkeypatch.setattr(desk, "actor", lambda: Actor("Vera", frozenset({Role.VIEWER})))
+    assert ask("csv", door=exports.AUDIT + ".").status == 403
