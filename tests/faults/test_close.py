@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import shutil
+import time
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -23,6 +26,7 @@ from tests.faults.conftest import drop_database
 from tests.faults.conftest import new_database
 from tests.faults.process import KILLED
 from tests.faults.process import run
+from tests.faults.process import start
 from tests.faults.state import opened
 from tests.invoicing import closable
 from tests.invoicing.bill import AT
@@ -183,25 +187,74 @@ def test_a_seal_holds_the_same_figures_killed_or_not(prepared: Path, tmp_path: P
     assert len(found) == 1
 
 
-@pytest.mark.parametrize(
-    "most_bytes", [300, 4_096, 40_000, 100_000, 118_784, 122_880, 126_976, 131_072]
-)
-def test_a_full_disk_leaves_the_month_as_it_was_and_says_so(
-    prepared: Path, tmp_path: Path, most_bytes: int
+def test_a_close_killed_at_random_times_ends_by_itself_under_one_seal(
+    prepared: Path, tmp_path: Path
 ) -> None:
-    root = shutil.copytree(prepared, tmp_path / "workspace")
-    place = Place(root, "")
+    """One workspace, opened and closed again and again; each round one step of it is killed.
+
+    Ten kills a run; TIEOUT_SOAK=100 makes it a hundred.
+    """
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")  # noqa: T201 -- shown when it fails
+    chance = random.Random(seed)
+    place = Place(shutil.copytree(prepared, tmp_path / "workspace"), "")
     by("Ann", ("close", MONTH), place)
-    ended = run(root, "close", MONTH, "--as", "Bob", most_bytes=most_bytes)
+    kills = 0
+    while kills < int(os.environ.get("TIEOUT_SOAK", "10")):
+        running = start(place.root, "close", MONTH, "--as", "Bob")
+        time.sleep(chance.uniform(0.3, 2.5))
+        running.process.kill()
+        kills += running.wait().code == KILLED
+        with opened(place.root) as workspace:
+            assert last(workspace) in {"closing", "approved", "closed"}
+            resume(workspace, at=AT)
+            if last(workspace) == "closed":
+                closable.back(workspace, "Ann")
+                closable.back(workspace, "Bob")
+                closable.step(workspace, "Ann")
+    by("Bob", ("close", MONTH), place)
+    with opened(place.root) as workspace:
+        assert len(set(figures(workspace))) == 1
+
+
+OFFSETS = tuple(range(300, 170_000, 8_500))
+"""Twenty lengths that no file may pass, from less than a page to more than the records are."""
+
+
+@pytest.mark.parametrize("what", ["close", "reopen"])
+def test_a_full_disk_leaves_the_month_as_it_was_and_says_so(
+    prepared: Path, tmp_path: Path, what: str
+) -> None:
+    """Every second step fails for want of room; TIEOUT_SOAK tries each of the twenty lengths."""
+    source = shutil.copytree(prepared, tmp_path / "source")
+    words = (what, MONTH) if what == "close" else (what, MONTH, "--reason", "late")
+    by("Ann", ("close", MONTH), Place(source, ""))
+    if what == "reopen":
+        by("Bob", ("close", MONTH), Place(source, ""))
+        by("Ann", words, Place(source, ""))
+    chosen = OFFSETS if "TIEOUT_SOAK" in os.environ else OFFSETS[::4]
+    assert len(OFFSETS) == 20
+    refused = 0
+    for most_bytes in chosen:
+        root = shutil.copytree(source, tmp_path / str(most_bytes))
+        refused += full(root, words, most_bytes, {"close": "closed", "reopen": "reopened"}[what])
+    assert refused > len(chosen) // 2
+
+
+def full(root: Path, words: tuple[str, ...], most_bytes: int, done: str) -> bool:
+    """Whether a step fails for want of room; the month then is as it was, and goes on with room."""
+    ended = run(root, *words, "--as", "Bob", most_bytes=most_bytes)
     with opened(root) as workspace:
         stands = last(workspace)
     if ended.code == 0:
-        assert stands == "closed"
-        return
+        assert stands == done
+        return False
     assert ended.code == 2
     assert "fault in Tieout" not in ended.err
     assert ended.err.count("\n") == 1
-    assert stands in {"closing", "approved"}
-    by("Bob", ("close", MONTH), place)
+    assert stands in {"closing", "approved", "reopening"}
+    by("Bob", words, Place(root, ""))
     with opened(root) as workspace:
-        assert last(workspace) == "closed"
+        assert last(workspace) == done
+    shutil.rmtree(root)
+    return True
