@@ -13,10 +13,11 @@ from pages.persona import finance
 from pages.persona import practitioner
 from pages.persona import product
 from pages.together import overview
+from pages.together import review
 
 frame.run(
     {
-        "Together": [overview],
+        "Together": [overview, review],
         "Personas": [finance, product, practitioner],
         "Inform": [reconciliation, allocation, unit_economics],
         "Operate": [data, rules, audit],
