@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from finops.core.amount import Amount
 from finops.core.period import BillingPeriod
 from finops.errors import UsageError
@@ -76,28 +74,6 @@ def sentence() -> str:
         f"{_counted(items, 'item')}, {_counted(waiting, 'request')} unanswered"
     )
     return f"{head}{_turned_out(found)}."
-
-
-def last_said() -> str:
-    """What was said last time, where it landed and why; empty until a decision was scored."""
-    log = log_of(desk.workspace())
-    scored = log.of(outcomes.Outcome)
-    if not scored:
-        return ""
-    one = max(scored, key=lambda each: abs(each.expected))
-    decision = log.find(Decision, one.key)
-    said = formats.md_escape(decision.choice) if decision else one.key
-    why = f", because {formats.md_escape(one.why)}" if one.why else ""
-    return (
-        f"Last time we said {said} would bring {_money(one, one.expected)} a month; it landed at "
-        f"{_money(one, one.effect)}{why} ({one.result}). All: {outcomes.tally(scored)}."
-    )
-
-
-def point() -> None:
-    """Say how the largest decision turned out, where one was scored."""
-    if said := last_said():
-        st.markdown(said)
 
 
 def items(found: Iterable[Item]) -> Table:

@@ -8,7 +8,6 @@ from finops.portal import allocation_views
 from finops.portal import breakdown
 from finops.portal import cards
 from finops.portal import causes
-from finops.portal import meeting
 from finops.portal import month
 from finops.portal import scope_bar
 from finops.portal import ties
@@ -34,7 +33,6 @@ def answer(dataset: Dataset) -> str:
 @page.view("The month in figures", asks="How much, and is it more than usual?")
 def figures(dataset: Dataset) -> None:
     """The figures everyone asks for first, each with the thirteen months up to this one."""
-    meeting.point()
     cards.draw(cards.of_month(dataset, scope_bar.lens()))
     ties.point(ties.report(scope_bar.lens()))
 
