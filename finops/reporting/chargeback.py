@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 UNOWNED = Decimal("0.10")
 """At most this share may have no team (domain.md 3: allocated above 90 % is run)."""
 
+UNHEARD = "no owner has accepted a statement on the record"
+"""Chargeback waits for quiet cycles, and what owners say to a statement is not kept yet."""
+
 _FINAL = ("reconciled", "closing", "closed")
 
 
@@ -27,4 +30,4 @@ def lacks(state: str, found: Allocation, *, unowned: Decimal = UNOWNED) -> tuple
         told.append("there is no cost to charge")
     elif share > unowned:
         told.append(f"{share:.1%} has no team; at most {unowned:.0%} may")
-    return tuple(told)
+    return (*told, UNHEARD)

@@ -99,7 +99,7 @@ def test_a_difference_is_explained_on_the_record(
 ) -> None:
     own = shutil.copytree(untied, tmp_path / "own")
     at = visit(own, PAGE)
-    assert at.text_input[0].value == "12.50"
+    assert [box.value for box in at.text_input if "Amount" in box.label] == ["12.50"]
     reason = next(box for box in at.selectbox if box.label == "Reason")
     reason.set_value("support")
     at.text_area[0].set_value("Ticket 7")
@@ -123,7 +123,8 @@ def test_an_invoice_can_be_typed_in(visit: Visit, three_months: Path, tmp_path: 
     own = shutil.copytree(three_months, tmp_path / "own")
     at = visit(own, PAGE)
     typed = ("Example Cloud", "INV-1", "", "2026-10-01", "USD", "900.00", "43.43", "943.43")
-    for field, value in zip(at.text_input, typed, strict=True):
+    fields = [box for box in at.text_input if "invoice-typed" in (box.key or "")]
+    for field, value in zip(fields, typed, strict=True):
         field.set_value(value)
     next(button for button in at.button if button.label == "Add the invoice").click().run()
     assert not at.error
