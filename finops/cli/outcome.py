@@ -79,7 +79,8 @@ def _wrong_use(error: ClickException) -> int:
         return REFUSED
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "finops"
-    return _refuse(f"{message.rstrip('.')}. See `{path} --help`.")
+    ended = message if message.endswith("?") else message.rstrip(".") + "."
+    return _refuse(f"{ended} See `{path} --help`.")
 
 
 def _refuse(sentence: str, code: int = REFUSED) -> int:

@@ -36,7 +36,7 @@ def any_foreign(lens: Lens) -> bool:
     return bool(ties.report(lens).fx)
 
 
-def view(_: Dataset) -> None:
+def fx(_: Dataset) -> None:
     """Draw it for the month that the reader chose."""
     draw(scope_bar.lens())
 

@@ -41,7 +41,7 @@ def found(lens: Lens) -> bool:
     return bool(report.restatements and report.restatements.any)
 
 
-def view(_: Dataset) -> None:
+def late(_: Dataset) -> None:
     """Draw it for the month that the reader chose."""
     draw(scope_bar.lens())
 

@@ -65,8 +65,8 @@ def commitments(_: Dataset) -> None:
     reconciled.commitments(scope_bar.lens())
 
 
-page.view("FX gain and loss", asks="What did FX gain?", when=gained.any_foreign)(gained.view)
-page.view("Restatements", asks="What came after the close?", when=restated.found)(restated.view)
+page.view("FX gain and loss", asks="What did FX gain?", when=gained.any_foreign)(gained.fx)
+page.view("Restatements", asks="What came after the close?", when=restated.found)(restated.late)
 
 
 @page.view("Bring in invoices", asks="How does an invoice get in?", data=False)

@@ -87,10 +87,10 @@ def test_a_hostile_name_is_only_text(portal: str, open_page: Open) -> None:
 def test_every_chart_is_told_in_words_and_can_be_a_table(portal: str, open_page: Open) -> None:
     page = open_page(portal)
     charts = page.get_by_test_id("stPlotlyChart")
-    expect(charts).to_have_count(6)
+    expect(charts).to_have_count(7)
     expect(page.get_by_label("Cost by day: October 2026 943.43")).to_be_visible()
     page.get_by_text("Show as table").first.click()
-    expect(charts).to_have_count(5)
+    expect(charts).to_have_count(6)
     expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
 
 

@@ -43,7 +43,8 @@ def test_what_belongs_before_the_command_may_be_said_after_it(said: str, meant: 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nope"], "No such command 'nope'. See `finops --help`."),
+        (["xyz"], "No such command 'xyz'. See `finops --help`."),
+        (["impor"], "No such command 'impor'. Did you mean 'import'? See `finops --help`."),
         (["doctor", "--colour"], "No such option: --colour. See `finops doctor --help`."),
         (["doctor", "two\nlines"], "Got unexpected extra argument(s) (two"),
         (["doctor", "--as"], "Option '--as' requires an argument. See `finops --help`."),

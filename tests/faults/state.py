@@ -74,7 +74,7 @@ def orphans(root: Path, kept: frozenset[str]) -> list[str]:
     """The files below a workspace that nothing needs."""
     below = [path for path in root.rglob("*") if path.is_file()]
     found = {path.relative_to(root).as_posix() for path in below if "_delta_log" not in path.parts}
-    own = {name for name in found if name.startswith(("records.sqlite", "finops.toml"))}
+    own = {name for name in found if name.startswith(("records.sqlite", "finops.toml", "log/"))}
     return sorted(found - own - kept)
 
 
