@@ -148,7 +148,7 @@ def test_two_clicks_on_explain_record_it_once(untied: Path, open_page: Open) -> 
         page = open_page(f"{address}/reconciliation")
         page.get_by_text("Explain the difference").click()
         page.get_by_role("combobox", name="Reason").fill("support")
-        page.get_by_role("combobox", name="Reason").press("Enter")
+        page.get_by_role("option", name="support").click()
         page.get_by_label("Evidence").fill("Ticket 7")
         page.get_by_label("Evidence").blur()
         drawn(page)

@@ -20,7 +20,7 @@ def test_a_number_is_typed_and_its_difference_stands_there(portal: str, open_pag
     box.fill("623.10")
     box.press("Enter")
     view = page.locator(".st-key-view-different")
-    expect(view.get_by_text("only team search")).to_be_visible(timeout=90000)
+    expect(view.get_by_text("only team search").first).to_be_visible(timeout=90000)
     expect(view.locator(".js-plotly-plot")).to_be_visible(timeout=90000)
     box.fill("1,5")
     box.press("Enter")
