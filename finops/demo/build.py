@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from finops.demo import restated
 from finops.demo.adjustments import adjust
+from finops.demo.agreed import facts as rule_facts
+from finops.demo.agreed import rules_yaml
 from finops.demo.book import Book
 from finops.demo.business import business
 from finops.demo.closes import closed
@@ -48,8 +50,8 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     """Write the demo company into a folder; the same day and seed give the same bytes.
 
     Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), the same below `late` where a closed
-    month is restated, rates, invoices, metrics, budgets, events, `organization.yaml` and
-    `truth.json`, for the last of the 25 months.
+    month is restated, rates, invoices, metrics, budgets, events, `organization.yaml`, `rules.yaml`
+    and `truth.json`, for the last of the 25 months.
 
     Args:
         directory: where to write; it is made if it is not there.
@@ -73,13 +75,15 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
             **facts(ledger, exchange, chosen),
             **_business(directory, here, ledger, every, chosen),
             "rates": missing(exchange),
+            "rules": rule_facts(company, every),
             "invoices": expected(issued) + restated.matches(later, chosen[-1]),
             "restatements": restated.facts(later, chosen[-1]),
         },
     }
     _write(directory / "rates.csv", exchange.csv())
     _write(directory / "invoices.csv", headers_csv(issued))
-    _write(directory / "organization.yaml", organization_yaml(company))
+    _write(directory / "organization.yaml", organization_yaml(company, every))
+    _write(directory / "rules.yaml", rules_yaml(company, every))
     _write(directory / "truth.json", json.dumps(truth, indent=1) + "\n")
 
 

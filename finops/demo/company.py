@@ -126,6 +126,8 @@ class Company:
     commitments: tuple[Commitment, ...]
     tagging: dict[str, dict[str, dict[str, str]]]
     adjustments: dict[str, Any]
+    mapping: dict[str, Any]
+    sharing: dict[str, Any]
     rates: list[dict[str, Any]]
     business: dict[str, Any]
 
@@ -158,6 +160,8 @@ def load_company(folder: Path = DEFINITION) -> Company:
         tuple(_commitment(row) for row in _read(folder, "commitments")["commitments"]),
         _read(folder, "tagging"),
         _read(folder, "adjustments"),
+        _read(folder, "mapping"),
+        _read(folder, "rules"),
         _read(folder, "rates")["pairs"],
         _read(folder, "business"),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from finops.demo.book import UNALLOCATED
 from finops.demo.seasons import ordinal
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class Ledger:
             yield dimension, _labels(values, rows["owner"])
         for column in ("ProviderName", "ServiceName", "ChargeCategory", "SubAccountId"):
             yield column, _labels(self.book.column(column).tolist(), rows["template"])
+        yield "unowned", self._unowned(rows)
         yield "ConsumedUnit", _labels(self.book.column("ConsumedUnit").tolist(), rows["template"])
         yield "price", _labels(self._prices(), rows["template"])
         yield "commitment", _labels(self._commitments(), rows["template"])
@@ -131,6 +133,12 @@ class Ledger:
             None if kind == "Tax" or status == "Unused" else account
             for kind, status, account in zip(*kinds, strict=True)
         ]
+
+    def _unowned(self, rows: NDArray[np.void]) -> Labels:
+        """The sub account of each charge that no team owns."""
+        found = _labels(self.book.column("SubAccountId").tolist(), rows["template"])
+        nobody = np.array([owner.team == UNALLOCATED for owner in self.book.owners.values])
+        return Labels(found.names, np.where(nobody[rows["owner"]], found.places, -1))
 
     def _commitments(self) -> list[str | None]:
         """Used, Unused or Purchase and the commitment of each template that has one."""

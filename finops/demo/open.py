@@ -15,7 +15,6 @@ from finops.allocation.published import publish_rules
 from finops.config import load_settings
 from finops.demo.build import generate
 from finops.demo.closes import close_books
-from finops.demo.company import DEFINITION
 from finops.demo.contracts import agree_units
 from finops.demo.restated import FOLDER as LATE
 from finops.errors import ImportRefused
@@ -102,7 +101,7 @@ def _bring(
     publish_rules(
         workspace.store,
         root=workspace.root,
-        rules=rule_files.read(DEFINITION / "rules.yaml"),
+        rules=rule_files.read(made / "rules.yaml"),
         base=0,
         reason="as agreed by finance and engineering",
         **who,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from finops.demo import agreed
 from finops.demo.book import Owner
 from finops.demo.book import Resource
 from finops.demo.book import Tags
@@ -52,7 +53,7 @@ class Registry:
         self._company = company
         self._book = book
         self._seed = seed
-        self._known: dict[tuple[str, int, int, bool], Places] = {}
+        self._known: dict[tuple[str | int, ...], Places] = {}
 
     def places(
         self, workload: Workload, slots: NDArray[np.int64], days: NDArray[np.int64], month: Month
@@ -67,19 +68,22 @@ class Registry:
         """The words of one resource in one month."""
         account = self._company.accounts[life.workload.account]
         tagging = month.index >= account.tags_start
-        key = (life.workload.id, life.slot, life.generation, tagging)
+        ruled = agreed.team_of(self._company, life.workload, month)
+        era = (tagging, ruled is not None, agreed.has_moved(self._company, month))
+        key = (life.workload.id, life.slot, life.generation, *era)
         if key not in self._known:
-            self._known[key] = self._describe(life, account, tagging=tagging)
+            now = life._replace(workload=agreed.at(self._company, life.workload, month))
+            self._known[key] = self._describe(now, account, month, tagging=tagging)
         return self._known[key]
 
-    def _describe(self, life: Life, account: Account, *, tagging: bool) -> Places:
+    def _describe(self, life: Life, account: Account, month: Month, *, tagging: bool) -> Places:
         carried = self._carried(life, account) if tagging else {}
         resource = self._resource(life, account)
         tags = self._tags(life, account, carried)
         return Places(
             self._book.resources.place(resource) if resource else -1,
             self._book.tags.place(tags) if tags else -1,
-            self._book.owners.place(self._owner(life.workload, account, carried)),
+            self._book.owners.place(self._owner(life.workload, account, carried, month)),
         )
 
     def _resource(self, life: Life, account: Account) -> Resource | None:
@@ -133,11 +137,14 @@ class Registry:
         keys = (key.strip().lower().replace("_", "-") for key in written)
         return Tags(json.dumps(written, sort_keys=True), frozenset(keys))
 
-    def _owner(self, work: Workload, account: Account, carried: dict[str, str]) -> Owner:
-        """The owner by design: what the tags say, else the account, else what the team implies."""
+    def _owner(
+        self, work: Workload, account: Account, carried: dict[str, str], month: Month
+    ) -> Owner:
+        """The owner by design: what was agreed, what the tags say, the account, what follows."""
         readable = "team" in carried and not work.ghost
-        team = work.team if readable else account.team or UNALLOCATED
-        implied = self._company.teams.get(team, {})
+        told = work.team if readable else account.team or UNALLOCATED
+        team = agreed.team_of(self._company, work, month) or told
+        implied = agreed.implied(self._company, team, month)
         return Owner(
             team,
             work.product if "product" in carried else implied.get("product", UNALLOCATED),

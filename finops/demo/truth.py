@@ -56,6 +56,7 @@ def facts(ledger: Ledger, rates: Rates, months: tuple[Month, ...]) -> dict[str, 
     found["general_ledger_accounts"] = list(
         _breakdown(ledger, "ChargeCategory", name="x_GeneralLedgerAccount", rename=codes)
     )
+    found["unowned"] = list(_unowned(ledger))
     found["tax"] = list(_only(ledger, "Tax", "Tax"))
     found["credits"] = list(_only(ledger, "Credit", "Credits"))
     found["quantities"] = list(_quantities(ledger))
@@ -123,6 +124,18 @@ def _reported(ledger: Ledger, column: str, rates: Rates) -> Iterator[Fact]:
         total = {cost: digits(sum(row[cost] for row in table.values()), scale) for cost in COSTS}
         question = _question(COSTS, (column,), place, currency=currency, rate="average")
         yield {"question": question, "answer": {"rows": rows, "total": total}}
+
+
+def _unowned(ledger: Ledger) -> Iterator[Fact]:
+    """The four costs of what no team owns, by sub account."""
+    for place, keys in _grouped(ledger, "unowned").items():
+        rows = [
+            {"SubAccountId": key.label, "BillingCurrency": key.currency, **_costs(ledger.sums[key])}
+            for key in keys
+        ]
+        by = ("SubAccountId", "BillingCurrency")
+        question = _question(("Charges", *COSTS), by, place, where=["x_Team=UNALLOCATED"])
+        yield {"question": question, "answer": {"rows": rows}}
 
 
 def _only(ledger: Ledger, category: str, measure: str) -> Iterator[Fact]:

@@ -31,7 +31,7 @@ UNREAD = {
     *("BillingAccountName", "BillingAccountType", "CapacityReservationId", "ChargeDescription"),
     *("CapacityReservationStatus", "CommitmentDiscountType", "CommitmentDiscountUnit"),
     *("PricingCurrency", "PricingCurrencyContractedUnitPrice", "PricingCurrencyEffectiveCost"),
-    *("PricingCurrencyListUnitPrice", "RegionId", "RegionName", "ResourceName", "ResourceType"),
+    *("PricingCurrencyListUnitPrice", "RegionId", "RegionName", "ResourceType"),
     *("AvailabilityZone", "ServiceCategory", "ServiceSubcategory", "SkuMeter", "SkuPriceDetails"),
 }
 """Columns that no test reads row by row."""
@@ -82,6 +82,11 @@ class Made:
         text = (self.folder / "organization.yaml").read_text("utf-8")
         found: dict[str, Any] = yaml.safe_load(text)
         return found
+
+    @cached_property
+    def rules(self) -> list[dict[str, Any]]:
+        found: dict[str, Any] = yaml.safe_load((self.folder / "rules.yaml").read_text("utf-8"))
+        return list(found["rules"])
 
     def facts(self, subject: str, **question: object) -> list[dict[str, Any]]:
         """The facts of a subject whose question has these fields."""

@@ -21,7 +21,7 @@ COLUMNS = {
     "charge_categories": "ChargeCategory",
     "sub_accounts": "SubAccountId",
 }
-PLANNED = ("organization", "budgets", "events")
+PLANNED = ("organization", "rules", "budgets", "events")
 """What the company says of itself, whatever the seed."""
 
 AXES = {"billing": "BillingPeriodStart", "charge": "ChargePeriodStart"}
@@ -127,4 +127,5 @@ def test_a_deliberate_part_of_the_spend_is_nobodys(three_seeds: Made) -> None:
 def test_nothing_but_the_product_of_the_generator_is_written(three_seeds: Made) -> None:
     names = {path.name for path in three_seeds.folder.iterdir()}
     told = {"invoices.csv", "rates.csv", "metrics.csv", "budgets.csv", "events.csv"}
-    assert names == told | {"charges", "late", "organization.yaml", "truth.json"}
+    files = {"charges", "late", "organization.yaml", "rules.yaml", "truth.json"}
+    assert names == told | files

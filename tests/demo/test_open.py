@@ -16,7 +16,10 @@ import pytest
 from finops.access.workspace import open_workspace
 from finops.allocation.agreed import agreed
 from finops.allocation.allocated import allocate_each
+from finops.allocation.idle import Fault
+from finops.allocation.idle import idle as idle_rules
 from finops.allocation.trees import two_trees
+from finops.allocation.unowned import unowned
 from finops.core.measure import Axis
 from finops.core.period import BillingPeriod
 from finops.core.scope import LOCAL
@@ -64,6 +67,7 @@ ASKED_OTHERWISE = {
         "moved",
         "shared",
         "restatements",
+        "rules",
     ),
 }
 """The subjects whose questions are no query of measures by dimensions."""
@@ -258,6 +262,44 @@ def test_a_new_price_a_new_service_and_what_was_retired_are_steps_of_the_varianc
         assert whole == {name for name in known if name[0] in {"new", "retired"}}
         seen |= {name[0] for name in known}
     assert seen == {"new", "retired", "negotiated/list price"}
+
+
+def test_the_rules_that_do_nothing_are_found_and_no_other(company: Company) -> None:
+    workspace, (idle, *_) = company.workspace, company.facts["rules"]
+    found = idle_rules(workspace.dataset(), workspace.root)
+    told = {
+        "shadowed": [one.rule for one in found if one.fault is Fault.SHADOWED],
+        "never": [one.rule for one in found if one.fault is Fault.NEVER],
+    }
+    assert told == idle["answer"]
+    assert len(found) == 2
+
+
+def test_whoever_moved_has_another_cost_center_from_that_month_on(company: Company) -> None:
+    fact = company.facts["rules"][1]
+    team, told = fact["question"]["team"], fact["answer"]
+    query = Query(
+        measures=("EffectiveCost",),
+        by=("x_BillingMonth", "x_CostCenter"),
+        where=(("x_Team", team),),
+    )
+    rows = ask(company.workspace.dataset(), query).rows
+    months: dict[str, set[str]] = {}
+    for month, center, cost in rows:
+        if cost:
+            months.setdefault(str(center), set()).add(str(month))
+    assert min(months[told["to"]]) == told["month"]
+    assert max(months[told["from"]]) < told["month"]
+
+
+def test_what_nobody_owns_has_a_steward_and_an_age(company: Company) -> None:
+    found = unowned(company.workspace.dataset(), "2026-10")
+    stewards = {line.name: line.steward for line in found.lines}
+    assert stewards["data-lake"] == "kenji-watanabe"
+    assert stewards["sandbox"] == "lukas-brandt"
+    assert set(stewards.values()) == {"kenji-watanabe", "lukas-brandt", "grace-oduya"}
+    assert max(line.age for line in found.lines) == 3
+    assert any(line.rule for line in found.lines)
 
 
 def test_the_day_without_a_rate_is_found_and_no_other(company: Company) -> None:

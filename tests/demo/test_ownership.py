@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from decimal import Decimal
 from typing import Any
@@ -35,10 +36,14 @@ def ids(organization: dict[str, Any], dimension: str) -> dict[str, str]:
     return {name.lower(): name for name in known[dimension]}
 
 
-def resolve(organization: dict[str, Any], dimension: str, row: dict[str, Any]) -> str:
+def resolve(made: Made, dimension: str, row: dict[str, Any], month: str) -> str:
+    """Read the rules from the top, then the tags, the account, and what the team implies."""
+    organization = made.organization
     rule = organization["dimensions"][dimension]
     tags = {normalized(key): value for key, value in json.loads(row["Tags"] or "{}").items()}
     known = ids(organization, dimension)
+    if ruled := decided(made.rules, dimension, row, month):
+        return ruled
     for key in rule["tags"]:
         text = tags.get(key, "").strip().lower()
         if text in rule["values"] or text in known:
@@ -46,11 +51,47 @@ def resolve(organization: dict[str, Any], dimension: str, row: dict[str, Any]) -
     home = rule.get("sub_accounts", {}).get(row["SubAccountId"])
     if home:
         return str(home)
-    origin = rule.get("from")
-    if origin:
-        value = resolve(organization, origin["dimension"], row)
-        return str(origin["values"].get(value, "UNALLOCATED"))
+    if "from" in rule:
+        value = resolve(made, rule["from"]["dimension"], row, month)
+        return implied(organization, dimension, value, month)
     return "UNALLOCATED"
+
+
+def implied(organization: dict[str, Any], dimension: str, team: str, month: str) -> str:
+    field = {"x_CostCenter": "cost_center", "x_Product": "product"}[dimension]
+    for one in organization["teams"]:
+        first, last = one.get("valid_from", ""), one.get("valid_to", "9999")
+        if one["id"] == team and first <= month <= last:
+            return str(one[field])
+    return "UNALLOCATED"
+
+
+def decided(
+    rules: list[dict[str, Any]], dimension: str, row: dict[str, Any], month: str
+) -> str | None:
+    """What the first rule that matches says; written down again as simply as it can be."""
+    if dimension != "x_Team":
+        return None
+    for rule in rules:
+        when, name = rule["when"], row["ResourceName"] or ""
+        asked = [
+            month >= rule["valid_from"],
+            when.get("sub_account", row["SubAccountId"]) == row["SubAccountId"],
+            when.get("sub_account_name", row["SubAccountName"]) == row["SubAccountName"],
+            all(
+                name.startswith(text) if test == "prefix" else re.search(text, name)
+                for test, text in when.get("resource_name", {}).items()
+            ),
+        ]
+        if all(asked):
+            told = rule["then"]["x_Team"]
+            if isinstance(told, str):
+                return told
+            parts = name.split(told["by"])
+            found = told["values"].get(parts[told["part"] - 1])
+            if found:
+                return str(found)
+    return None
 
 
 @pytest.mark.parametrize("subject", DIMENSIONS)
@@ -59,9 +100,10 @@ def test_the_organization_read_by_its_rules_gives_the_truth(year: Made, subject:
     found: dict[Any, Decimal] = defaultdict(Decimal)
     owners: dict[Any, str] = {}
     for row in year.rows:
-        key = (row["SubAccountId"], row["Tags"])
+        month = f"{row['BillingPeriodStart']:%Y-%m}"
+        key = (row["SubAccountId"], row["Tags"], row["ResourceName"], month)
         if key not in owners:
-            owners[key] = resolve(year.organization, dimension, row)
+            owners[key] = resolve(year, dimension, row, month)
         period = f"{row['ChargePeriodStart']:%Y-%m}"
         found[period, row["BillingCurrency"], owners[key]] += row["EffectiveCost"]
     told = {
