@@ -18,6 +18,7 @@ from functools import update_wrapper
 from typing import Any
 from typing import Generic
 from typing import TYPE_CHECKING
+from typing import TypedDict
 from typing import TypeVar
 from uuid import uuid4
 
@@ -41,6 +42,15 @@ if TYPE_CHECKING:
     from finops.records.store import Store
 
 Result = TypeVar("Result")
+
+
+class Call(TypedDict):
+    """What every command is called with: who does it, when, from where, and its key."""
+
+    actor: Actor
+    at: datetime
+    origin: str
+    key: str | None
 
 
 @dataclass

@@ -15,11 +15,13 @@ from finops.cli.session import session_of
 from finops.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
 
+    from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.cli.session import Session
-    from finops.invoicing.closing import Call
     from finops.invoicing.closing import Outlook
     from finops.invoicing.closing import Terms
 
@@ -42,21 +44,15 @@ def close(
     from finops.invoicing import close as commands
     from finops.invoicing import closing
 
-    session = session_of(context)
-    workspace = session.open
-    try:
-        found = _look(session, workspace, period, provider)
-        call = _call(session)
+    def step(workspace: Workspace, found: Outlook) -> None:
         if withdraw:
-            named = {"month": str(found.period), "provider": provider, "reason": reason}
-            commands.withdraw(workspace.store, **call, **named)
+            commands.withdraw(workspace.store, **_call(session), **_named(found, reason))
         elif found.ready or found.closing_waits:
-            terms = _terms(session)
+            terms, call = _terms(session), _call(session)
             closing.advance(workspace, found, reason=reason, terms=terms, call=call)
-        found = _look(session, workspace, period, provider)
-    finally:
-        workspace.close()
-    emit(session, document(found), lambda console: _show(console, found))
+
+    session = session_of(context)
+    found = _taken(session, step, period=period, provider=provider)
     if not (found.ready or found.closing_waits or found.seal):
         raise typer.Exit(1)
 
@@ -75,21 +71,34 @@ def reopen(
     from finops.invoicing import closing
     from finops.invoicing.reopen import refuse_reopen
 
-    session = session_of(context)
-    workspace = session.open
-    try:
-        found = _look(session, workspace, period, provider)
+    def step(workspace: Workspace, found: Outlook) -> None:
         call = _call(session)
         if refuse:
-            named = {"month": str(found.period), "provider": provider, "reason": reason}
-            refuse_reopen(workspace.store, **call, **named)
+            refuse_reopen(workspace.store, **call, **_named(found, reason))
         else:
             terms = _terms(session)
             closing.advance_reopening(workspace, found, reason=reason, terms=terms, call=call)
+
+    session = session_of(context)
+    _taken(session, step, period=period, provider=provider)
+
+
+def _taken(
+    session: Session, step: Callable[[Workspace, Outlook], None], *, period: str, provider: str
+) -> Outlook:
+    """How far a month is once a step is taken from where it was; it is shown."""
+    workspace = session.open
+    try:
+        step(workspace, _look(session, workspace, period, provider))
         found = _look(session, workspace, period, provider)
     finally:
         workspace.close()
     emit(session, document(found), lambda console: _show(console, found))
+    return found
+
+
+def _named(found: Outlook, reason: str) -> dict[str, str]:
+    return {"month": str(found.period), "provider": found.provider, "reason": reason}
 
 
 def certificate(

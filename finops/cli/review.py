@@ -19,9 +19,9 @@ from finops.cli.session import session_of
 from finops.errors import UsageError
 
 if TYPE_CHECKING:
+    from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.cli.session import Session
-    from finops.operations.preparing import Call
 
 Work = Callable[["Workspace", "Session"], dict[str, object]]
 

@@ -64,6 +64,24 @@ def total(numbers: Iterable[Decimal]) -> Decimal:
     return result
 
 
+def number_of(text: str, *, what: str, remedy: str) -> Decimal:
+    """Read a number that somebody typed: finite, with a point and no separators.
+
+    `what` it should be and `remedy`, how to write it, are for whoever wrote it wrong.
+
+    Raises:
+        UsageError: it is no number.
+    """
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        message = f"{text!r} is no {what}."
+        raise UsageError(message, remedy=remedy)
+    return number
+
+
 def shortest(number: Decimal) -> Decimal:
     """The same number without the zeros at the end of its fraction."""
     short = number.normalize(EXACT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finops.access.actor import local_actor
+from finops.access.command import Call
 from finops.core.period import BillingPeriod
 from finops.invoicing import closing
 
@@ -36,8 +37,7 @@ def close_books(workspace: Workspace, *, at: datetime) -> None:
     months = sorted({part.month for part in snapshot.charges}) if snapshot else []
     for month in closed(months):
         first, second = (
-            closing.Call(actor=local_actor(name), at=at, origin="demo", key=None)
-            for name in (ASKS, AGREES)
+            Call(actor=local_actor(name), at=at, origin="demo", key=None) for name in (ASKS, AGREES)
         )
         period = BillingPeriod.parse(month)
         found = closing.look(workspace, period, actor=first["actor"], provider="", terms=terms)

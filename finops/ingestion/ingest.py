@@ -6,9 +6,9 @@ import threading
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from typing import TypedDict
 from uuid import uuid4
 
+from finops.access.command import Call
 from finops.core import fault
 from finops.core.finding import Finding
 from finops.dataset import deliveries
@@ -85,7 +85,7 @@ def run(  # noqa: PLR0913 -- what, where, by whom, when, how, and who wants to w
     clear_desks(workspace.root)
     files = focus_files.find(sources)
     work = _Work(workspace, options, progress, at.isoformat())
-    call = _Call(actor=actor, at=at, origin=origin, key=key)
+    call = Call(actor=actor, at=at, origin=origin, key=key)
     with desk(workspace, work.import_id) as folder:
         read = [work.read(path, folder, index) for index, path in enumerate(files)]
         reports = tuple(report for report, _ in read)
@@ -99,17 +99,8 @@ def run(  # noqa: PLR0913 -- what, where, by whom, when, how, and who wants to w
         return _published(work, parts, reports, call)
 
 
-class _Call(TypedDict):
-    """What every command is called with: who does it, when, from where, and its key."""
-
-    actor: Actor
-    at: datetime
-    origin: str
-    key: str | None
-
-
 def _published(
-    work: _Work, parts: tuple[Part, ...], reports: tuple[ImportReport, ...], call: _Call
+    work: _Work, parts: tuple[Part, ...], reports: tuple[ImportReport, ...], call: Call
 ) -> tuple[ImportReport, ...]:
     workspace, mode = work.workspace, work.options.mode
     try:
@@ -212,7 +203,7 @@ class _watched:  # noqa: N801 -- read as a word: with watched(...)
 
 
 def _rejected(
-    work: _Work, reports: tuple[ImportReport, ...], call: _Call
+    work: _Work, reports: tuple[ImportReport, ...], call: Call
 ) -> tuple[ImportReport, ...]:
     workspace = work.workspace
     snapshot = workspace.snapshot()

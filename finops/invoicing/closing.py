@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from typing import TypedDict
 
 from finops.access.scope import viewer_of
 from finops.core import fault
@@ -25,9 +24,8 @@ from finops.records.closings import closing_of
 from finops.records.closings import Event
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from finops.access.actor import Actor
+    from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.core.period import BillingPeriod
     from finops.invoicing.periods import State
@@ -39,15 +37,6 @@ class Terms:
 
     coverage: Decimal = Decimal("0.8")
     second: bool = True
-
-
-class Call(TypedDict):
-    """What every command is called with: who does it, when, from where, and its key."""
-
-    actor: Actor
-    at: datetime
-    origin: str
-    key: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

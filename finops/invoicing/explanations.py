@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from decimal import InvalidOperation
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
 from finops.access.roles import Permission
 from finops.core.amount import minor_unit
+from finops.core.amount import number_of
 from finops.core.amount import total
 from finops.core.period import BillingPeriod
 from finops.errors import UsageError
@@ -23,6 +22,7 @@ from finops.records.models import Explanation
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from finops.access.actor import Actor
     from finops.access.command import Transaction
@@ -127,15 +127,7 @@ def amount_of(text: str) -> Decimal:
     Raises:
         UsageError: it is no number.
     """
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        message = f"{text!r} is no amount."
-        raise UsageError(message, remedy="Write it as -12.34.") from error
-    if not value.is_finite():
-        message = f"{text!r} is no amount."
-        raise UsageError(message, remedy="Write it as -12.34.")
-    return value
+    return number_of(text, what="amount", remedy="Write it as -12.34.")
 
 
 def _match(workspace: Workspace, claim: Claim) -> tuple[Match, str]:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 8_000_000_000
 _FIGURES = ("totals", "sources", "organization", "rates", "invoices", "commitments")
+_UNPACKED = (ValueError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError)
+"""What an archive may raise that Tieout has not packed, or that was changed since."""
+
 _BEYOND = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What a document may raise that has not the shape of a seal."""
 
@@ -71,7 +74,7 @@ def prove(path: Path) -> Proof:
         raise InputError(message) from error
     try:
         files = _files(content)
-    except (ValueError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except _UNPACKED as error:
         return _nothing(f"the archive is none that Tieout has packed: {error}")
     if differs := tuple(_packing(content, files)):
         return _nothing(*differs)

@@ -6,7 +6,6 @@ Also what needs the figures and the records together: deciding and scoring as an
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import TypedDict
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -25,9 +24,8 @@ from finops.operations.material import Material
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from datetime import datetime
 
-    from finops.access.actor import Actor
+    from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.operations.decisions import Decision
     from finops.operations.entries import Entry
@@ -39,15 +37,6 @@ Kind = TypeVar("Kind", bound="Entry")
 
 NAME = "Cost review"
 """What the first series is called."""
-
-
-class Call(TypedDict):
-    """Who does it, when, from where, and under which idempotency key."""
-
-    actor: Actor
-    at: datetime
-    origin: str
-    key: str | None
 
 
 def material(workspace: Workspace, meeting: Meeting, *, today: date) -> Material:

@@ -27,9 +27,9 @@ from finops.portal.exports import CERTIFICATE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from finops.access.command import Call
     from finops.core.period import BillingPeriod
     from finops.invoicing.accrual import Accrual
-    from finops.invoicing.closing import Call
     from finops.invoicing.closing import Outlook
     from finops.portal.lens import Lens
     from finops.portal.tables import Table

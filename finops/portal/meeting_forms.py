@@ -22,6 +22,7 @@ from finops.portal import once
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from finops.access.command import Call
     from finops.portal.meeting import Held
 
 _ANSWER, _DECIDE, _ACT, _CLOSE = "review-answer", "review-decide", "review-act", "review-close"
@@ -160,7 +161,7 @@ def _keep(command: Any, kind: Any, entry: dict[str, Any], key: str) -> str:  # n
     return f"{kept.key} is on the record."
 
 
-def _call(key: str) -> preparing.Call:
+def _call(key: str) -> Call:
     return {"actor": desk.actor(), "at": desk.now(), "origin": "page", "key": key}
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from finops.access.command import command
 from finops.access.roles import Permission
+from finops.core.amount import number_of
 from finops.errors import UsageError
 from finops.records.canonical import canonical_json
 from finops.records.models import SavedScenario
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from finops.unit_economics.prepared import Prepared
 
 _LONGEST = 80
+_SHARE = "Write a share, such as 0.2 for 20 %."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,20 +179,8 @@ def levers_of(told: dict[str, str]) -> Levers:
         if name == "service":
             found[name] = text
         elif text:
-            found[name] = _number(name, text)
+            found[name] = number_of(text, what=f"number for {name}", remedy=_SHARE)
     return Levers(**found)
-
-
-def _number(name: str, text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except ArithmeticError as error:
-        message = f"{name} {text!r} is no number."
-        raise UsageError(message, remedy="Write a share, such as 0.2 for 20 %.") from error
-    if not number.is_finite():
-        message = f"{name} {text!r} is no number."
-        raise UsageError(message, remedy="Write a share, such as 0.2 for 20 %.")
-    return number
 
 
 def _scenario(row: SavedScenario) -> Scenario:

@@ -136,8 +136,11 @@ def test_a_workspace_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
     root = tmp_path / "our charges" / "charges" / "Übersicht #1"
     root.mkdir(parents=True)
     one = committed(root, None, [part(root, "a")], [])
-    charges.verify(root, one)
-    charges.verify(root, committed(root, one, [part(root, "b")], []))
+    two = committed(root, one, [part(root, "b")], [])
+    assert newest(root) == {"a", "b"}
+    (root / two.parts[1].path).unlink()
+    with pytest.raises(DatasetError, match=r"b\.parquet"):
+        charges.verify(root, two)
 
 
 def test_another_engine_reads_the_same_rows(tmp_path: Path) -> None:

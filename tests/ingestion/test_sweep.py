@@ -11,7 +11,6 @@ import pytest
 from finops.errors import ImportRefused
 from finops.ingestion.sweep import clear_desks
 from finops.ingestion.sweep import desk
-from finops.ingestion.sweep import hold_room
 from finops.ingestion.sweep import named
 from finops.ingestion.sweep import sweep
 from tests.corpus import as_csv
@@ -77,5 +76,12 @@ def test_a_full_disk_is_said_and_leaves_nothing(fresh: Workspace) -> None:
     assert files_of(fresh) == set()
 
 
-def test_other_faults_are_not_taken_for_a_full_disk() -> None:
-    hold_room("the file cannot be read")
+def test_other_faults_are_not_taken_for_a_full_disk(fresh: Workspace) -> None:
+    def works() -> None:
+        with desk(fresh, ALIVE):
+            left(fresh, ALIVE)
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with pytest.raises(PermissionError, match="Permission denied"):
+        works()
+    assert files_of(fresh) == set()

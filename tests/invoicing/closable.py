@@ -21,8 +21,8 @@ from tests.invoicing.bill import tell
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from finops.access.command import Call
     from finops.access.workspace import Workspace
-    from finops.invoicing.closing import Call
 
 TERMS = Terms()
 TEAM = '{"team": "search"}'

@@ -100,14 +100,19 @@ def test_what_is_there_already_and_what_is_of_open_months_comes_in(april: Worksp
     openings(april, OPENING, replace(OPENING, month="2026-05"))
     assert known(april) == before
     rates(april, RATE._replace(from_currency="GBP"))
+    assert known(april) > before
 
 
 def test_opened_again_it_is_told_anew(april: Workspace) -> None:
     closable.shut(april)
     closable.back(april, "Ann")
     closable.back(april, "Bob")
+    before = known(april)
     explain(april)
+    explained = known(april)
+    assert explained > before
     rates(april, RATE._replace(rate=Decimal("1.2")))
+    assert known(april) != explained
 
 
 def test_books_that_changed_after_the_request_are_not_approved_unseen(april: Workspace) -> None:
