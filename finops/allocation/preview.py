@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from finops.access.roles import Permission
 from finops.allocation.compared import compare
 from finops.core.amount import total
 from finops.core.mapping import check
+from finops.dataset.moves import added
 from finops.dataset.moves import Move
 from finops.dataset.moves import moves
 from finops.errors import NotAllowed
@@ -133,25 +135,16 @@ def reported(dataset: Dataset) -> str:
 def _converted(dataset: Dataset, found: Iterable[Move], currency: str) -> tuple[Move, ...]:
     """The moves in the reporting currency, those of several currencies added up."""
     converter = Converter(currency, dataset.rates)
-    sums: dict[tuple[str, ...], list[Move]] = {}
-    for one in found:
-        sums.setdefault((one.month, one.dimension, one.source, one.target), []).append(one)
-    return tuple(
-        Move(
-            month=key[0],
-            dimension=key[1],
-            source=key[2],
-            target=key[3],
+
+    def told(amount: Decimal, one: Move) -> Decimal:
+        return converter.convert(amount, currency=one.currency, month=one.month)
+
+    return added(
+        replace(
+            one,
             currency=currency,
-            charges=sum(one.charges for one in same),
-            billed=total(
-                converter.convert(one.billed, currency=one.currency, month=one.month)
-                for one in same
-            ),
-            effective=total(
-                converter.convert(one.effective, currency=one.currency, month=one.month)
-                for one in same
-            ),
+            billed=told(one.billed, one),
+            effective=told(one.effective, one),
         )
-        for key, same in sums.items()
+        for one in found
     )

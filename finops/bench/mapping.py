@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from finops.access.workspace import open_workspace
 from finops.bench import bare_columns
 from finops.bench.measured import Ratio
+from finops.bench.measured import told
 from finops.core.mapping import RuleSet
 from finops.dataset import derive
 
@@ -36,8 +36,8 @@ def mapping(
     files = [str(workspace / part.path) for part in (snapshot.charges if snapshot else ())]
     bare, ours = [], []
     for _ in range(rounds):
-        bare.append(_seconds(bare_columns.__name__, *files))
-        ours.append(_seconds("finops.bench.mapping", str(workspace)))
+        bare.append(told(bare_columns.__name__, *files))
+        ours.append(told("finops.bench.mapping", str(workspace)))
     work = f"mapping of {rows:,} lines by {RULES:,} rules"
     return (Ratio(work=work, ours=median(ours), bare=median(bare), bar=BAR),)
 
@@ -88,12 +88,6 @@ def _clear(root: Path, parts: tuple[Part, ...], made: tuple[Part, ...]) -> None:
         for name in (part.mapped, part.rollup):
             if name not in kept:
                 (root / name).unlink(missing_ok=True)
-
-
-def _seconds(module: str, *given: str) -> float:
-    words = [sys.executable, "-m", module, *given]
-    done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603 -- ours
-    return float(done.stdout)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from statistics import median
@@ -59,6 +60,17 @@ def process(words: Sequence[str], *, environment: Mapping[str, str] | None = Non
     if running.returncode:
         raise subprocess.CalledProcessError(running.returncode, words)
     return Run(seconds=seconds, peak=usage.ru_maxrss / 1024)
+
+
+def told(module: str, *given: str) -> float:
+    """The seconds that one of our modules says it took, in a process of its own.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
+    words = [sys.executable, "-m", module, *given]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603 -- ours
+    return float(done.stdout)
 
 
 def middle(runs: Sequence[Run]) -> Run:

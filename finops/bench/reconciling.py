@@ -14,6 +14,7 @@ from finops import invoicing
 from finops.access.workspace import open_workspace
 from finops.bench import bare_scan
 from finops.bench.measured import Ratio
+from finops.bench.measured import told
 from finops.core.period import BillingPeriod
 from finops.ingestion.invoices import FILE
 
@@ -45,8 +46,8 @@ def reconciling(
     files = _files(workspace)
     bare, ours = [], []
     for _ in range(rounds):
-        bare.append(_seconds(bare_scan.__name__, *files))
-        ours.append(_seconds("finops.bench.reconciling", str(workspace)))
+        bare.append(told(bare_scan.__name__, *files))
+        ours.append(told("finops.bench.reconciling", str(workspace)))
     work = f"reconcile of {rows:,} lines"
     return (Ratio(work=work, ours=median(ours), bare=median(bare), bar=BAR),)
 
@@ -99,12 +100,6 @@ def _files(folder: Path) -> list[str]:
         return [str(folder / part.path) for part in parts if part.month == MONTH]
     finally:
         workspace.close()
-
-
-def _seconds(module: str, *given: str) -> float:
-    words = [sys.executable, "-m", module, *given]
-    done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603 -- ours
-    return float(done.stdout)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli.month import allocated
+from finops.cli.month import chosen
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
@@ -21,13 +23,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from finops.access.workspace import Workspace
     from finops.allocation.allocated import Allocation
     from finops.allocation.allocated import TeamCost
     from finops.allocation.shared import Option
     from finops.allocation.shared import Share
     from finops.allocation.shared import Sharing
-    from finops.cli.session import Session
 
 BASES = {"effective": "EffectiveCost", "billed": "BilledCost"}
 _PERCENT = 100
@@ -49,12 +49,18 @@ def allocate(
     if basis not in BASES:
         message = f"There is no basis {basis!r}."
         raise UsageError(message, remedy="Bases: " + ", ".join(BASES) + ".")
+    from finops.access.scope import viewer_of
+    from finops.measures import Query
+
     session = session_of(context)
     with closing(session.open) as workspace:
-        version, found = _allocated(session, workspace, period, (BASES[basis], currency))
+        dataset = workspace.dataset(viewer_of(session.actor))
+        month = chosen(dataset, period)
+        asked = Query(measures=(BASES[basis],), period=month, currency=currency)
+        version, found = allocated(workspace, dataset, asked)
     body = {
         "snapshot": found[0].snapshot,
-        "period": f"{found[0].days.start:%Y-%m}",
+        "period": str(month),
         "basis": BASES[basis],
         "rules_version": version,
         "allocations": [document(one) for one in found],
@@ -75,26 +81,6 @@ def document(found: Allocation) -> dict[str, object]:
         "teams": [_team(one) for one in found.teams],
         "pools": [_pool(one) for one in found.pools],
     }
-
-
-def _allocated(
-    session: Session, workspace: Workspace, period: str, told: tuple[str, str]
-) -> tuple[int, tuple[Allocation, ...]]:
-    from finops.access.scope import viewer_of
-    from finops.allocation.agreed import agreed
-    from finops.allocation.allocated import allocate_each
-    from finops.core.period import BillingPeriod
-    from finops.measures import Query
-
-    dataset = workspace.dataset(viewer_of(session.actor))
-    months = [part.month for part in dataset.snapshot.charges]
-    if not (period or months):
-        message = "There are no charges to allocate."
-        raise UsageError(message, remedy="Bring a bill with `finops import FILE`.")
-    month = BillingPeriod.parse(period or max(months))
-    by = agreed(workspace, dataset.snapshot, str(month))
-    asked = Query(measures=(told[0],), period=month, currency=told[1])
-    return by.version.number, allocate_each(dataset, by.pools, by.metrics, asked)
 
 
 def _team(one: TeamCost) -> dict[str, object]:

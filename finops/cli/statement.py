@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import asdict
+from dataclasses import replace
 from typing import Annotated
 from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli.month import allocated
+from finops.cli.month import chosen
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
 from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
-from finops.errors import UsageError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,10 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from finops.access.workspace import Workspace
-    from finops.allocation.allocated import Allocation
     from finops.cli.session import Session
-    from finops.core.period import BillingPeriod
-    from finops.dataset import Dataset
     from finops.reporting.statement import Statement
 
 
@@ -50,32 +49,20 @@ def _found(
 ) -> tuple[Statement, tuple[str, ...]]:
     from finops import invoicing
     from finops.access.scope import viewer_of
-    from finops.core.period import BillingPeriod
     from finops.ingestion.budgets import budgets_of
+    from finops.measures import Query
     from finops.reporting.chargeback import lacks
     from finops.reporting.statement import statement as told
 
     dataset = workspace.dataset(viewer_of(session.actor))
-    months = [part.month for part in dataset.snapshot.charges]
-    if not (period or months):
-        message = "There are no charges to tell anybody of."
-        raise UsageError(message, remedy="Bring a bill with `finops import FILE`.")
-    month = BillingPeriod.parse(period or max(months))
-    now, before = (_allocated(workspace, dataset, each) for each in (month, month.plus(-1)))
+    month = chosen(dataset, period)
+    asked = Query(measures=("EffectiveCost",), period=month)
+    (now,) = allocated(workspace, dataset, asked)[1]
+    (before,) = allocated(workspace, dataset, replace(asked, period=month.plus(-1)))[1]
     budgets = budgets_of(workspace, dataset.snapshot)
     found = told(now, before, team=team, budgets=budgets)
     books = invoicing.books_of(workspace, dataset.snapshot)
     return found, lacks(invoicing.reconcile(dataset, books, month).state, now)
-
-
-def _allocated(workspace: Workspace, dataset: Dataset, month: BillingPeriod) -> Allocation:
-    from finops.allocation.agreed import agreed
-    from finops.allocation.allocated import allocate
-    from finops.measures import Query
-
-    by = agreed(workspace, dataset.snapshot, str(month))
-    asked = Query(measures=("EffectiveCost",), period=month)
-    return allocate(dataset, by.pools, by.metrics, asked)
 
 
 def _show(console: Console, found: Statement, missing: tuple[str, ...]) -> None:

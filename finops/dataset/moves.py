@@ -75,7 +75,7 @@ def moves(
                 target = Path(folder) / "mapped.parquet"
                 mapped.write(engine, root / part.path, target, terms, part.columns)
                 found += _between(engine, part, root, target, terms)
-    return _added(found)
+    return added(found)
 
 
 def _between(engine: Engine, part: Part, root: Path, target: Path, terms: Terms) -> Iterator[Move]:
@@ -125,8 +125,8 @@ def _relation(engine: Engine, path: Path, own: Iterable[str], *, prefix: str) ->
     return f"(SELECT {keys}, {renamed} FROM ({rows}))", mapped.NAMED in names
 
 
-def _added(found: list[Move]) -> tuple[Move, ...]:
-    """One move for each way that an amount goes in a month, however many files it comes from."""
+def added(found: Iterable[Move]) -> tuple[Move, ...]:
+    """One move for each way that an amount goes in a month and currency, however many there are."""
     sums: dict[tuple[str, ...], list[Move]] = {}
     for one in found:
         key = (one.month, one.dimension, one.source, one.target, one.currency)
