@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.allocation.figures import figures
+from finops.allocation.namespaces import told_by_charges
 from finops.allocation.shared import Cell
 from finops.allocation.shared import NOBODY
 from finops.allocation.shared import share
@@ -18,6 +19,7 @@ from finops.core.amount import total
 from finops.core.pool import CATEGORY
 from finops.core.pool import COMMITMENT
 from finops.core.pool import held
+from finops.core.pool import NAMESPACE_COST
 from finops.core.pool import TO_POOL
 from finops.errors import UsageError
 from finops.measures import ask
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
+    from finops.allocation.namespaces import Used
     from finops.allocation.shared import Sharing
     from finops.core.pool import Pool
     from finops.dataset import Dataset
@@ -84,7 +87,8 @@ class TeamCost:
 class Allocation:
     """A cost of a period by team, in one currency; `NOBODY` is always among the teams, the last.
 
-    `charges` is the same measure over all charges, asked for by itself.
+    `charges` is the same measure over all charges, asked for by itself. `used` is what the charges
+    of clusters say of their namespaces.
     """
 
     snapshot: str
@@ -95,6 +99,7 @@ class Allocation:
     pools: tuple[Sharing, ...]
     charges: Decimal
     receipt: Receipt
+    used: tuple[Used, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -141,6 +146,7 @@ def allocate(
 
     Raises:
         UsageError: it names no period, or the charges are in several currencies, each as billed.
+        UsageError: a split charge of a cluster is there whole and in parts as well.
         RateMissing: a conversion is needed and there is no rate.
     """
     found = allocate_each(dataset, pools, metrics, asked)
@@ -165,7 +171,9 @@ def allocate_each(
     if not found:
         home = dataset.organization.reporting_currency
         found[home if answer.currency == BILLING else answer.currency] = []
-    weights = figures(metrics, days)
+    used = told_by_charges(dataset, here, asked)
+    own = {(NAMESPACE_COST, TO_POOL + one.pool): dict(one.weights) for one in used}
+    weights = figures(metrics, days) | own
     teams = tuple(team.id for team in dataset.organization.teams)
     return tuple(
         Allocation(
@@ -180,6 +188,7 @@ def allocate_each(
             ),
             teams=_teams(cells, shares),
             charges=total(cell.amount for cell in cells),
+            used=used,
             receipt=answer.receipt,
         )
         for currency, cells in sorted(found.items())

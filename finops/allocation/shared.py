@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
+from finops.allocation.pods import IDLE
 from finops.core.amount import EXACT
 from finops.core.amount import split
 from finops.core.amount import total
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 NOBODY = "UNALLOCATED"
 """The row of what no team owns."""
-
-IDLE = "__idle__"
-"""The segment of what a cluster had and nobody used, as OpenCost calls it."""
 
 NOTHING, ONE = Decimal(0), Decimal(1)
 
@@ -129,8 +127,9 @@ def share(
 ) -> tuple[Sharing, ...]:
     """Share the pools, each before those that it passes on to.
 
-    `figures` are usage figures of the period by (unit, product), then by segment; `teams` those
-    that the organization has; `unit` is the smallest amount that is posted.
+    `figures` are usage figures of the period by (unit, product), then by segment; those of
+    (unit, `pool:ID`) are the pool's own and come first. `teams` are those that the organization
+    has; `unit` is the smallest amount that is posted.
     """
     taken, direct = _taken(cells, pools)
     sizes = {pool.id: total(taken[pool.id].values()) for pool in pools}
@@ -261,7 +260,8 @@ def _below_zero(targets: Iterable[str], basis: Basis) -> str:
 
 def _by_figures(pool: Pool, owned: Mapping[str, Decimal], basis: Basis) -> tuple[list[Bearer], str]:
     """Who bears a pool by usage figures, a line for each segment; what is idle its owner bears."""
-    figures = basis.figures.get((pool.metric, pool.product), {})
+    own = basis.figures.get((pool.metric, TO_POOL + pool.id), {})
+    figures = own or basis.figures.get((pool.metric, pool.product), {})
     if not figures:
         return [], f"there is no figure of {pool.metric}"
     teams = {folded(name): name for name in (*basis.teams, *pool.targets)}

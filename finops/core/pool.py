@@ -32,6 +32,12 @@ TO_POOL = "pool:"
 
 CATEGORY, COMMITMENT = "ChargeCategory", "CommitmentDiscountStatus"
 
+NAMESPACE_COST = "namespace cost"
+"""The metric of a pool that is a cluster: what each namespace used, as the bill or OpenCost says.
+
+`product` then names the cluster.
+"""
+
 NAMES = {name: column for name, column in COLUMNS.items() if column not in RESOURCE} | {
     "provider": "ServiceProviderName",
     "publisher": "PublisherName",

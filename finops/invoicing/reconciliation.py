@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from finops.allocation.splits import Split
+from finops.allocation.splits import splits
 from finops.core.amount import EXACT
 from finops.core.amount import total
 from finops.errors import UsageError
@@ -43,8 +45,6 @@ from finops.invoicing.prepaid import prepaid
 from finops.invoicing.prices import prices
 from finops.invoicing.restatements import Restatements
 from finops.invoicing.restatements import restatements
-from finops.invoicing.splits import Split
-from finops.invoicing.splits import splits
 from finops.records.closings import Closing
 from finops.records.closings import closing_of
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from finops.allocation.splits import Split
     from finops.core.finding import Finding
     from finops.ingestion.report import ImportReport
-    from finops.invoicing.splits import Split
     from finops.portal.health import Freshness
 
 MOST = 1000

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finops.allocation import splits as splitting
 from finops.core.amount import Amount
-from finops.invoicing import splits as splitting
 from finops.invoicing.reconciliation import Status
 from finops.portal import charts
 from finops.portal import drawing

@@ -18,6 +18,7 @@ from finops.core.organization import Organization
 from finops.ingestion import ingest
 from finops.ingestion.organization import publish_organization
 from tests.faults import bill
+from tests.invoicing.conftest import opened
 from tests.measures.conftest import mini
 from tests.measures.conftest import mini_workspace
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from finops.access.workspace import Workspace
     from finops.allocation.published import Published
 
-__all__ = ["mini", "mini_workspace"]
+__all__ = ["mini", "mini_workspace", "opened"]
 
 AT = datetime(2026, 8, 2, tzinfo=UTC)
 MARKET: dict[str, Any] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from finops.invoicing.splits import Split
+from finops.allocation.splits import Split
 from finops.portal import desk
 from finops.portal import health
 from finops.portal import import_tables

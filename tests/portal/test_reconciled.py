@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finops.access.workspace import open_workspace
+from tests.allocation.test_splits import parts
+from tests.allocation.test_splits import whole
 from tests.invoicing.bill import bring
-from tests.invoicing.test_splits import parts
-from tests.invoicing.test_splits import whole
 from tests.pages import bills
 
 if TYPE_CHECKING:
