@@ -44,8 +44,9 @@ FIGURES = (
 
 def told(mini: Dataset, **other: object) -> tuple[Cluster, ...]:
     """What platform's 95.00 went to."""
-    body = {"id": "apollo", "when": {"x_Team": "platform"}, "metric": NAMESPACE_COST}
-    body |= {"method": "metric", "product": "apollo", "segments": {"train": "ml"}} | other
+    body: dict[str, object] = {"id": "apollo", "metric": NAMESPACE_COST}
+    body |= {"when": {"x_Team": "platform"}, "method": "metric", "product": "apollo"}
+    body |= {"segments": {"train": "ml"}} | other
     found = allocate(mini, read_pools(Node([body], "pools")), FIGURES, APRIL)
     assert found.difference == 0
     return clusters(found)
