@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from finops.demo import accrued
 from finops.demo import restated
 from finops.demo.adjustments import adjust
 from finops.demo.agreed import facts as rule_facts
@@ -76,6 +77,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
             **_business(directory, here, ledger, every, chosen),
             "rates": missing(exchange),
             "rules": rule_facts(company, every),
+            "true_ups": accrued.facts(issued, accrued.month([str(m.period) for m in chosen])),
             "invoices": expected(issued) + restated.matches(later, chosen[-1]),
             "restatements": restated.facts(later, chosen[-1]),
         },

@@ -13,6 +13,7 @@ from finops.access.workspace import make_workspace
 from finops.allocation import rule_files
 from finops.allocation.published import publish_rules
 from finops.config import load_settings
+from finops.demo import accrued
 from finops.demo.build import generate
 from finops.demo.closes import close_books
 from finops.demo.contracts import agree_units
@@ -69,7 +70,7 @@ def open_demo(
         generate(made, today=today, seed=seed, months=months)
         reports = _bring(workspace, made, at=at, progress=progress)
         progress("closing the books", 1.0)
-        close_books(workspace, at=at)
+        _books(workspace, made, at=at)
         late = _late(workspace, made, at=at)
         agree_units(workspace, at=at)
         shutil.copy(made / TRUTH, root / TRUTH)
@@ -77,6 +78,29 @@ def open_demo(
         raise ImportRefused(wrong[0].message)
     (root / "finops.toml").write_text(f"today = {today.isoformat()}\n")
     return workspace, reports
+
+
+def _books(workspace: Workspace, made: Path, *, at: datetime) -> None:
+    """Book the last month that is closed twice: accrued, and once its invoices have come."""
+    last = accrued.month(_months(made))
+    if last:
+        accrued.post_books(workspace, last, at=at)
+        _invoices(workspace, made, {last}, at=at)
+    close_books(workspace, at=at)
+    if last:
+        accrued.post_books(workspace, last, at=at)
+
+
+def _invoices(workspace: Workspace, made: Path, months: set[str], *, at: datetime) -> None:
+    """The invoices of some months."""
+    told = invoices.read(made / "invoices.csv")
+    headers = tuple(one for one in told if one.month in months)
+    who: dict[str, Any] = {"actor": local_actor("demo"), "at": at, "origin": "demo"}
+    invoices.add_invoices(workspace.store, headers=headers, file="invoices.csv", **who)
+
+
+def _months(made: Path) -> list[str]:
+    return sorted({path.stem for path in (made / "charges").rglob("*.parquet")})
 
 
 def _late(workspace: Workspace, made: Path, *, at: datetime) -> tuple[ImportReport, ...]:
@@ -108,8 +132,8 @@ def _bring(
     )
     told = rates.read(made / "rates.csv")
     rates.add_rates(workspace.store, rates=told, file="rates.csv", **who)
-    headers = invoices.read(made / "invoices.csv")
-    invoices.add_invoices(workspace.store, headers=headers, file="invoices.csv", **who)
+    months = _months(made)
+    _invoices(workspace, made, {*months} - {accrued.month(months)}, at=at)
     for subject in (METRICS, BUDGETS, EVENTS):
         subject.bring_file(workspace, made / f"{subject.name}.csv", who=who)
     bills = [str(made / "charges")]

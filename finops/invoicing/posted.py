@@ -17,7 +17,9 @@ from finops.access.command import command
 from finops.access.roles import Permission
 from finops.errors import Conflict
 from finops.invoicing.books import books_of
+from finops.invoicing.journal import ACCRUAL
 from finops.invoicing.journal import journal
+from finops.invoicing.journal import REVERSAL
 from finops.invoicing.journal import REVERSED
 from finops.invoicing.posting import Entry
 from finops.invoicing.posting import Line
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from finops.invoicing.posting import Accounts
 
 _SHORT = 8
+_PAIR = {ACCRUAL, REVERSAL}
+"""An accrual and what takes it back: together they leave nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +91,8 @@ def journal_of(
 def numbered(found: Journal, known: Iterable[Posting]) -> Journal:
     """The journal with its version and entry ids.
 
-    Where another version was posted before, that is reversed first, entry by entry.
+    Where another version was posted before, that is reversed first, entry by entry; but for an
+    accrual whose invoice has come: that was reversed on the first of the next month.
     """
     last = max(known, key=lambda one: one.version, default=None)
     if last and last.source == found.source:
@@ -95,7 +100,12 @@ def numbered(found: Journal, known: Iterable[Posting]) -> Journal:
     told = _as(found, last.version + 1 if last else 1, posted=False)
     if last is None:
         return told
-    undone = [reversed_of(one, kind=REVERSED, day=one.day) for one in last.entries]
+    accrued = {(one.subject, one.currency) for one in found.entries if one.kind == ACCRUAL}
+    undone = [
+        reversed_of(one, kind=REVERSED, day=one.day)
+        for one in last.entries
+        if one.kind not in _PAIR or (one.subject, one.currency) in accrued
+    ]
     undone = [
         replace(one, id=_id(one, found, told.version, str(place)))
         for place, one in enumerate(undone, start=1)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from finops.core.period import BillingPeriod
     from finops.invoicing.accrual import Accrual
     from finops.invoicing.closing import Outlook
+    from finops.invoicing.true_ups import Settled
     from finops.portal.lens import Lens
     from finops.portal.tables import Table
 
@@ -63,6 +64,9 @@ def draw(lens: Lens) -> None:
     if waiting := ties.report(lens).accrual:
         st.markdown(f"**Until the invoice is there**, accrue: {waiting[0].method}.")
         tables.draw(accrued(waiting))
+    if came := ties.true_ups(lens):
+        st.markdown("**Since the accrual was posted** its invoice came; the rest is the true-up.")
+        tables.draw(trued_up(came))
 
 
 def says(found: Outlook) -> str:
@@ -118,6 +122,25 @@ def accrued(found: Sequence[Accrual]) -> Table:
                 "To": f"{one.high:,f}",
                 "Booked": f"Dr {EXPENSE} / Cr {LIABILITY} on {one.entries[0].day}",
                 "Reversed on": str(one.entries[-1].day),
+            }
+            for one in found
+        ),
+    )
+
+
+def trued_up(found: Sequence[Settled]) -> Table:
+    """What each issuer's invoices differ from the accrual that was posted before they came."""
+    return tables.records(
+        "True-ups of accruals that were posted",
+        (
+            {
+                "Issuer": one.issuer,
+                "Currency": one.currency,
+                "Accrued": f"{one.accrued:,f}",
+                "Invoiced": f"{one.actual:,f}",
+                "True-up": f"{one.amount:+,f}",
+                "Of invoiced": formats.NONE if one.share is None else f"{one.share:+.2%}",
+                "Posted by": one.actor,
             }
             for one in found
         ),

@@ -16,7 +16,9 @@ from finops.invoicing import Reconciliation
 from finops.invoicing.close import SHORT
 from finops.invoicing.commitments import LedgerStatus
 from finops.invoicing.periods import unsettled
+from finops.invoicing.posted import postings
 from finops.invoicing.reconciliation import Status
+from finops.invoicing.true_ups import true_ups as settled
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal.charts import Step
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from finops.invoicing import bridge as bridging
     from finops.invoicing.prepaid import Prepaid
     from finops.invoicing.reconciliation import Match
+    from finops.invoicing.true_ups import Settled
     from finops.portal.lens import Lens
     from finops.records.closings import Closing
 
@@ -70,6 +73,11 @@ def report(lens: Lens) -> Reconciliation:
     return _reports().get(
         key, lambda: reconcile(dataset, books_of(workspace, snapshot), lens.period)
     )
+
+
+def true_ups(lens: Lens) -> tuple[Settled, ...]:
+    """What the chosen month's invoices differ from the accruals that were posted of it."""
+    return settled(report(lens), postings(desk.workspace(), str(lens.period)))
 
 
 def sentence(found: Reconciliation) -> str:

@@ -35,6 +35,8 @@ from finops.invoicing import books_of
 from finops.invoicing import difference
 from finops.invoicing import reconcile
 from finops.invoicing.certificate import certificate
+from finops.invoicing.posted import postings
+from finops.invoicing.true_ups import true_ups
 from finops.measures import ask
 from finops.measures import Query
 from finops.measures.names import condition
@@ -67,6 +69,7 @@ ASKED_OTHERWISE = {
         "moved",
         "shared",
         "restatements",
+        "true_ups",
         "rules",
     ),
 }
@@ -233,6 +236,27 @@ def test_what_was_said_of_closed_months_is_booked_in_the_open_one_with_its_reaso
     assert sorted(told, key=str) == sorted(known, key=str)
     assert [one["month"] for one in known] == ["2026-08", "2026-09"]
     assert all(axes.holds for axes in found.axes)
+
+
+def test_every_accrual_that_was_posted_is_trued_up_by_the_invoice_that_came(
+    company: Company,
+) -> None:
+    dataset = company.workspace.dataset()
+    books = books_of(company.workspace, dataset.snapshot)
+    period = BillingPeriod(2026, 9)
+    report = reconcile(dataset, books, period)
+    found = {
+        (one.issuer, one.currency): (one.accrued, one.actual, one.amount)
+        for one in true_ups(report, postings(company.workspace, str(period)))
+    }
+    known = {
+        (fact["question"]["InvoiceIssuerName"], fact["question"]["BillingCurrency"]): tuple(
+            Decimal(fact["answer"][name]) for name in ("accrued", "actual", "true_up")
+        )
+        for fact in company.facts["true_ups"]
+    }
+    assert found == known
+    assert Decimal(480) in {amount for _, _, amount in found.values()}
 
 
 def test_a_new_price_a_new_service_and_what_was_retired_are_steps_of_the_variance(
