@@ -13,6 +13,7 @@ from finops.cli import auditing
 from finops.cli import bench
 from finops.cli import business
 from finops.cli import closing
+from finops.cli import clusters
 from finops.cli import demo
 from finops.cli import difference
 from finops.cli import doctor
@@ -59,6 +60,11 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
         "commitments",
         "Prepaid commitments.",
         (("", invoicing.commitments), ("opening", invoicing.opening)),
+    ),
+    (
+        "clusters",
+        "Shared clusters: their namespaces and what is idle.",
+        (("", clusters.clusters), ("add", clusters.add)),
     ),
     (
         "metrics",
