@@ -10,6 +10,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 from typing import NamedTuple
+from typing import Protocol
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from finops.portal.change import Change
+
+
+class Write(Protocol):
+    """How an amount is written, with its sign where that is asked for."""
+
+    def __call__(self, amount: Amount, /, *, signed: bool = False) -> str:
+        """The amount as text."""
+        ...
+
 
 BLUE = "#0072B2"
 VERMILLION = "#D55E00"
@@ -137,14 +147,15 @@ def waterfall(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -
     return walk([*steps, Step(labels[1], ends.now)], currency)
 
 
-def walk(steps: Sequence[Step], currency: str) -> Chart:
+def walk(steps: Sequence[Step], currency: str, *, write: Write = formats.short) -> Chart:
     """From the first amount to the last, through the steps that lie between them.
 
     The first and the last are where it starts and ends; what is between adds up to the difference.
+    `write` writes an amount, where three digits of a total are not what is read.
     """
     inner = len(steps) - 2
     text = [
-        formats.short(Amount(step.amount, currency), signed=0 < index <= inner)
+        write(Amount(step.amount, currency), signed=0 < index <= inner)
         for index, step in enumerate(steps)
     ]
     numbers = [float(step.amount) for step in steps]
@@ -162,9 +173,7 @@ def walk(steps: Sequence[Step], currency: str) -> Chart:
         )
     )  # fmt: skip
     low, high = _reach(numbers)
-    note = (
-        [_note(f"Bars start at {formats.short(Amount(Decimal(low), currency))}")] if low > 0 else []
-    )
+    note = [_note(f"Bars start at {write(Amount(Decimal(low), currency))}")] if low > 0 else []
     figure.update_layout(
         **layout(_FRAME + _ROW * len(steps)) | {"showlegend": False}, waterfallgap=0.35,
         annotations=note,

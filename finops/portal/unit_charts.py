@@ -11,6 +11,7 @@ from finops.portal import units
 from finops.portal.charts import BLUE
 from finops.portal.charts import Chart
 from finops.portal.charts import GRAY
+from finops.portal.charts import plain
 from finops.portal.charts import VERMILLION
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from finops.unit_economics.levers import Swing
-    from finops.unit_economics.metrics import Segment
+    from finops.unit_economics.portfolio import Served
     from finops.unit_economics.prepared import Prepared
 
 LABELS = {
@@ -67,29 +68,29 @@ def trend(found: Prepared) -> Chart:
     return Chart(figure, f"{alt}{shown or 'none is known'}.", empty=not months)
 
 
-def segments(ranked: Sequence[Segment], currency: str) -> Chart:
+def segments(found: Sequence[Served], names: Sequence[str]) -> Chart:
     """Each segment's margin as a bar, the worst at the top; below zero in orange, and signed."""
-    known = [one for one in ranked if one.margin is not None]
-    shares = [one.margin for one in known if one.margin is not None]
-    text = [formats.percent(share, signed=True) for share in shares]
+    pairs = zip(names, found, strict=True)
+    known = [(n, o.segment.margin) for n, o in pairs if o.segment.margin is not None]
+    text = [formats.percent(share, signed=True) for _, share in known]
     figure = go.Figure(
         go.Bar(
-            x=[float(share * 100) for share in shares], y=list(range(len(known))), orientation="h",
-            text=text, textposition="outside", cliponaxis=False, hoverinfo="skip",
-            marker={"color": [VERMILLION if share < 0 else BLUE for share in shares]},
+            x=[float(share * 100) for _, share in known], y=list(range(len(known))),
+            orientation="h", text=text, textposition="outside", cliponaxis=False,
+            hoverinfo="skip",
+            marker={"color": [VERMILLION if share < 0 else BLUE for _, share in known]},
         )
     )  # fmt: skip
     _lay_out(figure, _FRAME + _ROW * len(known))
-    ends = [0.0, *(float(share * 100) for share in shares)]
+    ends = [0.0, *(float(share * 100) for _, share in known)]
     low, high = min(ends), max(ends)
     room = (high - low or 1) * 0.25
     figure.update_layout(
-        yaxis=_names([one.name or "All" for one in known]),
+        yaxis=_names([plain(name) for name, _ in known]),
         xaxis={"title": {"text": "Margin, % of revenue"}, "range": [low - room, high + room]},
     )
-    shown = ", ".join(f"{one.name} {told}" for one, told in zip(known, text, strict=True))
-    alt = f"Margin by segment in {currency}, the worst first: {shown}."
-    return Chart(figure, alt, empty=not known)
+    shown = ", ".join(f"{name} {told}" for (name, _), told in zip(known, text, strict=True))
+    return Chart(figure, f"Margin by segment, the worst first: {shown}.", empty=not known)
 
 
 def tornado(swings: Sequence[Swing], now: Decimal, currency: str) -> Chart:

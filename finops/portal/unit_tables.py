@@ -9,11 +9,11 @@ from finops.portal import formats
 from finops.portal import tables
 from finops.portal import units
 from finops.portal.unit_charts import LABELS
-from finops.unit_economics.ratios import DEFINITIONS
 from finops.unit_economics.ratios import quotient
 from finops.unit_economics.report import growth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Sequence
     from decimal import Decimal
 
@@ -21,29 +21,15 @@ if TYPE_CHECKING:
     from finops.portal.tables import Table
     from finops.unit_economics.levers import Swing
     from finops.unit_economics.metrics import Segment
+    from finops.unit_economics.portfolio import Served
+    from finops.unit_economics.portfolio import Standing
     from finops.unit_economics.prepared import Prepared
     from finops.unit_economics.scenarios import Scenario
     from finops.unit_economics.targets import Target
 
 
-def figures(found: Prepared) -> Table:
-    """Every figure that is defined, its value and its definition."""
-    told = _values(found)
-    return tables.records(
-        "Figures of the month and what each means",
-        [
-            {
-                "Figure": one.title,
-                "Value": told[one.name],
-                "Unit": one.unit.replace("money", found.now.currency),
-                "Definition": one.definition,
-            }
-            for one in DEFINITIONS
-        ],
-    )
-
-
-def _values(found: Prepared) -> dict[str, str]:
+def values(found: Prepared) -> dict[str, str]:
+    """Every figure that is defined, as it is written; what is not known says why."""
     now, grown = found.now, growth(found.trend)
     earned = None if now.revenue is None else quotient(now.revenue, now.units)
     r = grown.correlation
@@ -60,23 +46,44 @@ def _values(found: Prepared) -> dict[str, str]:
     }
 
 
-def segments(ranked: Sequence[Segment], currency: str) -> Table:
+def segments(found: Sequence[Served], names: Sequence[str]) -> Table:
     """Each segment's units, revenue, cost and margin, the worst first."""
-    cent = minor_unit(currency)
     return tables.records(
         "Segments by margin, the worst first",
+        [_served(name, one.segment, one.currency) for name, one in zip(names, found, strict=True)],
+    )
+
+
+def _served(name: str, one: Segment, currency: str) -> dict[str, object]:
+    cent = minor_unit(currency)
+    return {
+        "Segment": name,
+        "Units": one.units,
+        f"Cost to serve ({currency})": one.cost.quantize(cent),
+        f"Revenue ({currency})": None if one.revenue is None else one.revenue.quantize(cent),
+        f"Cost of one ({currency})": units.money(one.unit_cost, "").strip("\u00a0"),
+        "Margin (%)": None if one.margin is None else round(float(one.margin * 100), 1),
+    }
+
+
+def products(found: Sequence[Standing], called: Callable[[str], str]) -> Table:
+    """Each product's unit cost, how far it moved, its margin and who is served at a loss."""
+    return tables.records(
+        "Unit cost of every product",
         [
             {
-                "Segment": one.name or "All",
-                "Units": one.units,
-                f"Cost to serve ({currency})": one.cost.quantize(cent),
-                f"Revenue ({currency})": None
-                if one.revenue is None
-                else one.revenue.quantize(cent),
-                f"Cost of one ({currency})": units.money(one.unit_cost, "").strip("\u00a0"),
-                "Margin (%)": None if one.margin is None else round(float(one.margin * 100), 1),
+                "Product": called(now.product),
+                "Unit": now.unit,
+                f"Cost of one ({now.currency})": units.money(now.average, "").strip("\u00a0"),
+                "Change": formats.change(now.average, before.average)
+                if now.average and before.average
+                else formats.NONE,
+                f"Cost ({now.currency})": now.cost.quantize(minor_unit(now.currency)),
+                "Margin": _share(now.margin),
+                "At a loss": ", ".join(one.name or "all" for one in now.ranked() if one.at_a_loss),
+                "Days missing": len(now.missing),
             }
-            for one in ranked
+            for now, before in found
         ],
     )
 
@@ -95,6 +102,22 @@ def trend(found: Prepared) -> Table:
                 "Days missing": len(one.missing),
             }
             for one in found.trend
+        ],
+    )
+
+
+def points(found: Prepared) -> Table:
+    """The days, or months, that the cost model was fitted to."""
+    currency = found.now.currency
+    return tables.records(
+        "What the cost model was fitted to",
+        [
+            {
+                "From": point.day,
+                f"Units ({found.now.unit})": point.units,
+                f"Usage ({currency})": point.cost.quantize(minor_unit(currency)),
+            }
+            for point in found.model.points
         ],
     )
 

@@ -16,10 +16,12 @@ from finops.portal import input_forms
 from finops.portal import inputs
 from finops.portal import scope_bar
 from finops.portal import tables
+from finops.portal import unit_change
 from finops.portal import unit_charts
 from finops.portal import unit_tables
 from finops.portal import units
 from finops.portal.cards import Card
+from finops.unit_economics import portfolio
 from finops.unit_economics.ratios import DEFINITIONS
 from finops.unit_economics.scenarios import scenarios
 from finops.unit_economics.targets import targets
@@ -50,27 +52,63 @@ def by_month(dataset: Dataset) -> None:
 
 
 def by_segment(dataset: Dataset) -> None:
-    """The segments by margin, the worst first, those below zero by name."""
+    """The product's segments by margin, the worst first, those below zero by name."""
     found = _ready(dataset)
     if found is None:
         st.markdown(units.NOTHING)
         return
-    ranked, currency = found.now.ranked(), found.now.currency
-    chart = unit_charts.segments(ranked, currency)
+    now = found.now
+    mine = portfolio.served((portfolio.Standing(now, now),))
+    _served(mine, [one.segment.name or "All" for one in mine])
+
+
+def every_segment(_: Dataset) -> None:
+    """Every segment of every product by margin, those below zero by name."""
+    every = portfolio.served(units.standings(scope_bar.lens()))
+    _served(every, [one.name for one in every])
+
+
+def _served(found: Sequence[portfolio.Served], names: Sequence[str]) -> None:
+    chart = unit_charts.segments(found, names)
     if chart.empty:
-        st.markdown("No revenue or price of this product is in, so no segment has a margin.")
+        st.markdown("No revenue or price is in, so no segment has a margin.")
         return
-    drawing.show(chart, unit_tables.segments(ranked, currency), key="unit-segments")
-    names = tuple(formats.md_escape(one.name) for one in ranked if one.at_a_loss)
-    st.caption(f"Below zero: {formats.listing(names)}." if names else "No segment is below zero.")
+    drawing.show(chart, unit_tables.segments(found, names), key="unit-segments")
+    below = tuple(
+        formats.md_escape(name)
+        for name, one in zip(names, found, strict=True)
+        if one.segment.at_a_loss
+    )
+    st.caption(f"Below zero: {formats.listing(below)}." if below else "No segment is below zero.")
+
+
+def products(_: Dataset) -> None:
+    """Every product's unit cost and margin, and how far each moved."""
+    found = units.standings(scope_bar.lens())
+    tables.draw_or_say(unit_tables.products(found, units.called), units.NOTHING)
+
+
+def changed(dataset: Dataset) -> None:
+    """Why a unit costs other than the month before."""
+    found = _ready(dataset)
+    if found is None:
+        st.markdown(units.NOTHING)
+        return
+    unit_change.draw(found, scope_bar.lens())
 
 
 def defined(dataset: Dataset) -> None:
-    """Every figure of the month, with its definition beside it."""
+    """Every figure of the month, with its definition beneath it."""
     found = _ready(dataset)
-    tables.draw_or_say(
-        unit_tables.figures(found) if found else tables.records("", ()), units.NOTHING
-    )
+    if found is None:
+        st.markdown(units.NOTHING)
+        return
+    told = unit_tables.values(found)
+    with st.grid(columns="auto", min_column_width=240, gap="xsmall"):
+        for one in DEFINITIONS:
+            with st.container(border=True, height="stretch", gap="xxsmall"):
+                st.metric(one.title, told[one.name])
+                st.caption(one.definition)
 
 
 def head(dataset: Dataset) -> None:

@@ -13,11 +13,13 @@ import streamlit as st
 
 from finops.core.amount import Amount
 from finops.measures import ask
+from finops.portal import charts
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import inputs
 from finops.portal import seal
 from finops.portal.memory import Memory
+from finops.unit_economics import portfolio
 from finops.unit_economics.metrics import products
 from finops.unit_economics.prepared import prepare
 from finops.unit_economics.sources import sources
@@ -30,11 +32,15 @@ if TYPE_CHECKING:
     from finops.measures import Query
     from finops.measures.receipt import Receipt
     from finops.portal.lens import Lens
+    from finops.unit_economics.portfolio import Standing
     from finops.unit_economics.prepared import Prepared
 
 NOTHING = "There are no units of business yet: nothing has a unit cost. One file unlocks it."
 PRODUCT = "product"
+NO_UNIT_COST = "**Nothing has a unit cost yet**: no units of business are in."
 _KEPT = 60
+_NUMBERS = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", ""))
 
 
 class Kept(NamedTuple):
@@ -49,11 +55,10 @@ def choose(dataset: Dataset) -> tuple[str, str] | None:
     known = products(inputs.metrics(dataset.snapshot))
     if not known:
         return None
-    names = {one.id: one.name for one in desk.organization().products}
     chosen: tuple[str, str] = st.selectbox(
         "Product",
         known,
-        format_func=lambda one: f"{names.get(one[0], one[0]) or 'Everything'}: {one[1]}",
+        format_func=lambda one: f"{called(one[0])}: {one[1]}",
         key=PRODUCT,
         width=320,
         bind="query-params",
@@ -66,6 +71,11 @@ def chosen(dataset: Dataset) -> tuple[str, str] | None:
     known = products(inputs.metrics(dataset.snapshot))
     found = st.session_state.get(PRODUCT)
     return found if found in known else next(iter(known), None)
+
+
+def counted(_: Lens) -> bool:
+    """Whether anybody counted units; without them one view says how to bring them."""
+    return bool(products(inputs.metrics(desk.whole().snapshot)))
 
 
 def ready(dataset: Dataset, lens: Lens) -> Prepared | None:
@@ -98,19 +108,47 @@ def prepared(product: tuple[str, str], lens: Lens) -> Prepared:
     return kept.ready
 
 
-def sentence(dataset: Dataset, lens: Lens) -> str:
-    """What a unit cost in the month, against the month before, and who is served at a loss."""
-    choose(dataset)
-    found = ready(dataset, lens)
-    if found is None:
-        return "**Nothing has a unit cost yet**: no units of business are in."
+def sentence(found: Prepared, why: str = "") -> str:
+    """What a unit cost in the month, against the month before and why, and who is at a loss."""
     now = found.now
     month, unit = formats.month(now.period), formats.md_escape(now.unit)
     if now.average is None:
         return f"**No unit cost for {month}**: no day of it has both units of {unit} and charges."
-    head = f"**One of the {unit} cost {money(now.average, now.currency)} in {month}**"
-    told = (head, _against(found), _marginal(found), _loss(found))
-    return "; ".join(one for one in told if one) + "."
+    head = f"**{one(now.unit)} cost {money(now.average, now.currency)} in {month}**"
+    told = (head, _against(found), why, _marginal(found), _loss(found))
+    return "; ".join(part for part in told if part) + "."
+
+
+def standings(lens: Lens) -> tuple[Standing, ...]:
+    """Every product's unit cost in the month and the one before, asked once."""
+    whole = desk.whole()
+    snapshot = whole.snapshot
+    found = inputs.metrics(snapshot)
+
+    def work() -> tuple[Standing, ...]:
+        of = sources(desk.workspace(), whole, found, ask=ask, rule=lens.rule)
+        return portfolio.standings(of, lens.period)
+
+    key = (snapshot.id, snapshot.revision, whole.scopes, lens.period, lens.rule)
+    return _standings().get(key, work)
+
+
+def called(product: str) -> str:
+    """What a product is called."""
+    names = {one.id: one.name for one in desk.organization().products}
+    return names.get(product, product) or "Everything"
+
+
+def one(unit: str) -> str:
+    """One of a unit as a sentence begins with it: `One order`, `A thousand API calls`."""
+    first, *rest = unit.split()
+    last = rest[-1] if rest else first
+    if first.lower() in _NUMBERS:
+        return formats.md_escape(f"A {unit}")
+    for end, single in _PLURALS:
+        if last.endswith(end):
+            return formats.md_escape(f"One {unit.removesuffix(end)}{single}")
+    return f"One of the {formats.md_escape(unit)}"
 
 
 def money(number: Decimal | None, currency: str) -> str:
@@ -120,6 +158,18 @@ def money(number: Decimal | None, currency: str) -> str:
     places = max(2, 3 - number.adjusted()) if number else 2
     rounded = round(number, min(places, 8))
     return f"{formats.number(rounded)}\u00a0{currency}"
+
+
+def writing(like: Decimal) -> charts.Write:
+    """How parts of a unit cost are written: with as many digits as the unit cost itself has."""
+    places = min(max(2, 3 - like.adjusted()), 8) if like else 2
+
+    def write(told: Amount, /, *, signed: bool = False) -> str:
+        number = round(abs(told.number) if signed else told.number, places)
+        sign = ("+" if told.number > 0 else "\u2212") if signed and number else ""
+        return f"{sign}{formats.number(number)}\u00a0{told.currency}"
+
+    return write
 
 
 def short(number: Decimal | None, currency: str) -> str:
@@ -147,6 +197,11 @@ def _loss(found: Prepared) -> str:
     """Who is served at a loss, by name."""
     names = tuple(formats.md_escape(s.name) for s in found.now.ranked() if s.at_a_loss)
     return f"{formats.listing(names)} served at a loss" if names else ""
+
+
+@st.cache_resource(show_spinner=False)
+def _standings() -> Memory[tuple[Standing, ...]]:
+    return Memory(_KEPT)
 
 
 @st.cache_resource(show_spinner=False)

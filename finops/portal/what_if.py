@@ -16,6 +16,7 @@ from finops.invoicing.explanations import amount_of
 from finops.portal import charts
 from finops.portal import desk
 from finops.portal import drawing
+from finops.portal import fit_chart
 from finops.portal import formats
 from finops.portal import once
 from finops.portal import scope_bar
@@ -28,6 +29,7 @@ from finops.portal.unit_charts import LABELS
 from finops.unit_economics import coefficients
 from finops.unit_economics import levers as work
 from finops.unit_economics import scenarios
+from finops.unit_economics.model import Method
 
 if TYPE_CHECKING:
     from finops.dataset import Dataset
@@ -38,6 +40,16 @@ if TYPE_CHECKING:
 TOLD = "scenario-told"
 _DAYS = 30
 _HALF = 400
+_SHOWN = Decimal("0.0005")
+"""A margin that moved by less is told as it was: one decimal of a percent."""
+_MEANS = {
+    "Cost of one": "Cost of the month divided by its units, with the levers where they stand.",
+    "Cost of the month": "What the month would have cost with the levers where they stand.",
+    "Margin": "What is left of revenue after cloud cost, in percent of revenue.",
+    "Break-even": "So many units a month earn just what they cost.",
+    "Budget is gone": "The first day on which the year's budget is over, at this cost a day.",
+    "Range of the month": "How far the cost may lie off by the 95 % interval of the fit.",
+}
 
 
 def draw(dataset: Dataset) -> None:
@@ -59,37 +71,50 @@ def draw(dataset: Dataset) -> None:
             _steps(found, outcome)
         with st.container():
             _most(found, stands, outcome)
+        with st.container():
+            _follows(found, outcome)
+        with st.container():
+            _assumed(found)
     _solve(found, stands)
-    with st.expander("What is assumed", icon=":material/rule:"):
-        st.markdown("\n".join(f"- {formats.md_escape(one)}" for one in found.assumptions))
     _save(found, stands)
     _declare(found)
 
 
 def _figures(found: Prepared, stands: Levers, outcome: Outcome) -> None:
-    """The live figures, each beside what it was."""
+    """The live figures, each beside what it was, with what it means."""
     now, currency = found.now, found.now.currency
     even = work.break_even(found.base, stands)
-    earned = found.base.revenue > 0
-    margin = formats.percent(outcome.margin) if earned and outcome.margin is not None else ""
-    day = _budget_day(found, outcome)
+    spread = found.spread(outcome.units)
+    low, high = (units.short(outcome.cost + sign * spread, currency) for sign in (-1, 1))
+    between = f"{low.removesuffix(currency).strip()} to {high}"
+    earned = found.base.revenue > 0 and outcome.margin is not None
     told = (
-        ("Cost of one", units.money(outcome.unit_cost, currency), now.average),
-        ("Cost of the month", units.short(outcome.cost, currency), now.cost),
-    )
-    with st.grid(columns="auto", min_column_width=170, gap="xsmall"):
-        for label, value, was in told:
-            new = outcome.cost if label == "Cost of the month" else outcome.unit_cost
-            moved = formats.change(new, was) if new is not None and was and new != was else None
-            fell = new is not None and was is not None and new < was
+        ("Cost of one", units.money(outcome.unit_cost, currency),
+         _moved(outcome.unit_cost, now.average)),
+        ("Cost of the month", units.short(outcome.cost, currency), _moved(outcome.cost, now.cost)),
+        ("Margin", formats.percent(outcome.margin) if earned and outcome.margin is not None
+         else formats.NONE, _points(outcome.margin, now.margin) if earned else None),
+        (f"Break-even ({now.unit})", formats.NONE if even is None else formats.count(round(even)),
+         None),
+        ("Budget is gone", _budget_day(found, outcome), None),
+        ("Range of the month", between if spread else "as it was", None),
+    )  # fmt: skip
+    with st.grid(columns="auto", min_column_width=200, gap="xsmall"):
+        for label, value, moved in told:
             st.metric(
                 label, value, delta=moved, delta_color="off", border=True, height="stretch",
-                delta_arrow="down" if fell else "up",
+                delta_arrow="down" if moved and moved.startswith("\u2212") else "up",
+                help=_MEANS[label.partition(" (")[0]],
             )  # fmt: skip
-        st.metric("Margin", margin or formats.NONE, border=True, height="stretch")
-        volume = formats.NONE if even is None else formats.count(round(even))
-        st.metric(f"Break-even ({now.unit})", volume, border=True, height="stretch")
-        st.metric("Budget is gone", day, border=True, height="stretch")
+
+
+def _moved(new: Decimal | None, was: Decimal | None) -> str | None:
+    return formats.change(new, was) if new is not None and was and new != was else None
+
+
+def _points(new: Decimal | None, was: Decimal | None) -> str | None:
+    moved = None if new is None or was is None else new - was
+    return formats.points(moved) if moved and abs(moved) >= _SHOWN else None
 
 
 def _budget_day(found: Prepared, outcome: Outcome) -> str:
@@ -101,11 +126,7 @@ def _budget_day(found: Prepared, outcome: Outcome) -> str:
 
 
 def _remarks(found: Prepared, outcome: Outcome) -> None:
-    """The range, and whether the volume is one that was never seen."""
-    spread = found.spread(outcome.units)
-    ends = (units.short(outcome.cost + sign * spread, found.now.currency) for sign in (-1, 1))
-    if spread:
-        st.caption(f"Range of the cost by the fit's 95 % interval: {' to '.join(ends)}.")
+    """Whether the volume is one that was never seen, and whose budget is told of."""
     if found.outside(outcome.units):
         st.warning("So much volume was never seen: the line goes beyond its data.")
     if found.allowance and found.allowance.whose:
@@ -123,6 +144,9 @@ def _steps(found: Prepared, outcome: Outcome) -> None:
         [{"Step": s.name, f"Amount ({found.now.currency})": round(s.amount, 2)} for s in steps],
     )
     with drawing.headed("What each lever changes", "From the month as it was to the scenario."):
+        if not moved:
+            st.markdown("No lever is moved: this is the month as it was, to the cent.")
+            return
         drawing.show(charts.walk(steps, found.now.currency), table, key="what-if-steps")
 
 
@@ -134,6 +158,23 @@ def _most(found: Prepared, stands: Levers, outcome: Outcome) -> None:
     chart = unit_charts.tornado(swings, outcome.cost, found.now.currency)
     with drawing.headed("What matters most", "How far each lever alone moves it from here."):
         drawing.show(chart, table, key="what-if-most")
+
+
+def _follows(found: Prepared, outcome: Outcome) -> None:
+    """How cost follows volume, and where the levers stand on it."""
+    days = found.now.days if found.model.method is not Method.MONTHLY else 1
+    chart = fit_chart.fit(found, outcome.units / Decimal(days or 1))
+    with drawing.headed("How cost follows volume", "The cost model; shaded was never seen."):
+        if chart.empty:
+            st.markdown(formats.md_escape(" ".join(found.model.said)))
+            return
+        drawing.show(chart, unit_tables.points(found), key="what-if-fit")
+
+
+def _assumed(found: Prepared) -> None:
+    """Every assumption, in words."""
+    with drawing.headed("What is assumed", "Every assumption behind these figures."):
+        st.markdown("\n".join(f"- {formats.md_escape(one)}" for one in found.assumptions))
 
 
 _FITTED = frozenset({"demand", "efficiency"})

@@ -1,7 +1,7 @@
-"""Targets: the unit cost that product and engineering agreed on, and how each month did against it.
+"""Targets: the unit cost that product and engineering agreed on, as a contract from a month on.
 
-One side proposes, somebody else agrees: only then is it a contract. The change of a unit cost is
-attributed to rate, efficiency, mix and demand; the efficiency part alone is engineering's.
+One side proposes, somebody else agrees: only then is it a contract. How each month did against it
+is in `tracked`.
 """
 
 from __future__ import annotations
@@ -9,29 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
 from finops.access.roles import Permission
-from finops.core.amount import EXACT
-from finops.core.amount import total
 from finops.core.period import BillingPeriod
 from finops.errors import Conflict
 from finops.errors import UsageError
-from finops.measures.causes import Cause
 from finops.records.models import UnitTarget
 from finops.records.revisions import newest
-from finops.unit_economics.ratios import PRECISE
 
 if TYPE_CHECKING:
     from finops.access.command import Transaction
     from finops.access.workspace import Workspace
-    from finops.measures.bridge import Driver
-    from finops.measures.variance import Variance
-    from finops.unit_economics.metrics import UnitCost
-
-NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,48 +114,6 @@ def holding(found: tuple[Target, ...], product: tuple[str, str], month: str) -> 
         if (one.product, one.unit) == product and one.month <= month and one.agreed
     ]
     return max(mine, key=lambda one: one.month, default=None)
-
-
-class Attribution(NamedTuple):
-    """From one month's unit cost to the next one's; the four and the rest add up exactly.
-
-    `efficiency` alone is engineering's; `demand` is what volume diluted, `rate` what prices and
-    commitments did, `rest` what has neither: new and retired prices, fees, corrections, exchange.
-    """
-
-    before: Decimal
-    demand: Decimal
-    efficiency: Decimal
-    mix: Decimal
-    rate: Decimal
-    rest: Decimal
-    after: Decimal
-
-
-_RATE = (Cause.PRICE, Cause.RATE, Cause.UNUSED)
-
-
-def attribute(
-    before: UnitCost, after: UnitCost, found: Variance, driver: Driver
-) -> Attribution | None:
-    """Why a unit costs other than in the month before; None where either month has no unit cost.
-
-    Source: domain.md 17: Demand = Q0 (d1/d0 - 1) e0, Efficiency = Volume - Demand. Each step is
-    divided by the later month's units. `found` is the variance with the driver's demand step.
-    """
-    start, end = before.average, after.average
-    if start is None or end is None or driver.after <= 0:
-        return None
-
-    def a_unit(*causes: Cause) -> Decimal:
-        amounts = [step.amount for step in found.steps if step.cause in causes]
-        return PRECISE.divide(total(amounts), driver.after)
-
-    grown = EXACT.add(before.cost, total(s.amount for s in found.steps if s.cause is Cause.DEMAND))
-    demand = EXACT.subtract(PRECISE.divide(grown, driver.after), start)
-    named = (demand, a_unit(Cause.EFFICIENCY, Cause.DAYS), a_unit(Cause.MIX), a_unit(*_RATE))
-    rest = EXACT.subtract(end, total((start, *named)))
-    return Attribution(start, *named, rest, end)
 
 
 def _keep(

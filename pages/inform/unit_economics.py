@@ -5,6 +5,7 @@ from __future__ import annotations
 from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import scope_bar
+from finops.portal import unit_change
 from finops.portal import unit_views
 from finops.portal import units
 from finops.portal.page import Page
@@ -21,8 +22,8 @@ page = Page(
 
 @page.says
 def answer(dataset: Dataset) -> str:
-    """What one unit cost, against the month before, and who is served at a loss."""
-    return units.sentence(dataset, scope_bar.lens())
+    """What one unit cost, against the month before and why, and who is served at a loss."""
+    return unit_change.sentence(dataset, scope_bar.lens())
 
 
 @page.view("Unit cost by month", asks="Does a unit cost more or less than it did?", half=True)
@@ -31,19 +32,37 @@ def by_month(dataset: Dataset) -> None:
     unit_views.by_month(dataset)
 
 
-@page.view("Segments by margin", asks="Which segments are below zero?", half=True)
+@page.view(
+    "Why it changed", asks="Was it demand, efficiency, mix or rates?", half=True, when=units.counted
+)
+def changed(dataset: Dataset) -> None:
+    """From the month before to this one."""
+    unit_views.changed(dataset)
+
+
+@page.view(
+    "Every segment by margin", asks="Who is served below zero?", half=True, when=units.counted
+)
 def segments(dataset: Dataset) -> None:
-    """The segments, the worst first."""
-    unit_views.by_segment(dataset)
+    """The segments of every product, the worst first."""
+    unit_views.every_segment(dataset)
 
 
-@page.view("Every figure", asks="What is each figure, and what does it mean?")
+@page.view(
+    "Every product", asks="What does a unit of each product cost?", half=True, when=units.counted
+)
+def products(dataset: Dataset) -> None:
+    """Every product side by side."""
+    unit_views.products(dataset)
+
+
+@page.view("Every figure", asks="What is each figure, and what does it mean?", when=units.counted)
 def figures(dataset: Dataset) -> None:
     """Every figure of the month beside its definition."""
     unit_views.defined(dataset)
 
 
-@page.view("Outcomes", asks="What was achieved for that cost?")
+@page.view("Outcomes", asks="What was achieved for that cost?", when=units.counted)
 def outcomes(dataset: Dataset) -> None:
     """Outcome metrics beside the unit cost."""
     unit_views.outcomes(dataset)

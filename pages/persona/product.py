@@ -5,6 +5,7 @@ from __future__ import annotations
 from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import scope_bar
+from finops.portal import unit_change
 from finops.portal import unit_views
 from finops.portal import units
 from finops.portal import what_if
@@ -22,8 +23,8 @@ page = Page(
 
 @page.says
 def answer(dataset: Dataset) -> str:
-    """What one unit cost, against the month before, and who is served at a loss."""
-    return units.sentence(dataset, scope_bar.lens())
+    """What one unit cost, against the month before and why, and who is served at a loss."""
+    return unit_change.sentence(dataset, scope_bar.lens())
 
 
 @page.view("A unit in figures", asks="What does a unit cost, and what does it leave?")
@@ -32,25 +33,43 @@ def figures(dataset: Dataset) -> None:
     unit_views.head(dataset)
 
 
-@page.view("What if", asks="What would demand, efficiency, commitments or prices change?")
-def levers(dataset: Dataset) -> None:
-    """Sliders, and what they make of the month, live."""
-    what_if.draw(dataset)
+@page.view(
+    "Why it changed", asks="Was it demand, efficiency, mix or rates?", half=True, when=units.counted
+)
+def changed(dataset: Dataset) -> None:
+    """From the month before to this one."""
+    unit_views.changed(dataset)
 
 
-@page.view("Cost to serve", asks="Which segments earn what they cost?", half=True)
+@page.view(
+    "Cost to serve", asks="Which segments earn what they cost?", half=True, when=units.counted
+)
 def segments(dataset: Dataset) -> None:
     """The segments by margin."""
     unit_views.by_segment(dataset)
 
 
-@page.view("Unit-cost contracts", asks="Which target was agreed, and was it kept?", half=True)
+@page.view(
+    "What if",
+    asks="What would demand, efficiency, commitments or prices change?",
+    when=units.counted,
+)
+def levers(dataset: Dataset) -> None:
+    """Sliders, and what they make of the month, live."""
+    what_if.draw(dataset)
+
+
+@page.view(
+    "Unit-cost contracts", asks="Which target was agreed, and was it kept?", when=units.counted
+)
 def contracts(dataset: Dataset) -> None:
     """Targets that product and engineering agreed on."""
     unit_views.contracts(dataset)
 
 
-@page.view("Saved scenarios", asks="What was tried before, and does it still hold?")
+@page.view(
+    "Saved scenarios", asks="What was tried before, and does it still hold?", when=units.counted
+)
 def saved(dataset: Dataset) -> None:
     """The scenarios side by side, the stale ones marked."""
     unit_views.saved(dataset)

@@ -33,7 +33,7 @@ def test_it_opens_with_what_one_costs_and_who_is_served_at_a_loss(
     visit: Visit, selling: Path
 ) -> None:
     first = visit(selling, PRODUCT).markdown[0].value.replace("\u00a0", " ")
-    assert first.startswith("## **One of the orders cost 0.2")
+    assert first.startswith("## **One order cost 0.2")
     assert "one more costs 0.1" in first
     assert first.endswith("bulk served at a loss.")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finops.unit_economics.ratios import DEFINITIONS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,18 +16,33 @@ PAGE = "inform/unit_economics.py"
 
 def test_every_figure_stands_beside_its_definition(visit: Visit, selling: Path) -> None:
     at = visit(selling, PAGE)
-    shown = next(one.value for one in at.dataframe if "Definition" in one.value)
-    figures = dict(zip(shown["Figure"], shown["Value"], strict=True))
-    assert figures["Marginal unit cost"].replace("\u00a0", " ") == "0.1000 USD"
+    figures = {one.label: str(one.value).replace("\u00a0", " ") for one in at.metric}
+    assert figures["Marginal unit cost"] == "0.1000 USD"
     assert figures["Correlation of growth"] == "not enough months"
+    said = [one.value for one in at.caption]
+    assert all(one.definition in said for one in DEFINITIONS)
+
+
+def test_every_product_stands_beside_the_others(visit: Visit, selling: Path) -> None:
+    at = visit(selling, PAGE)
+    shown = next(one.value for one in at.dataframe if "At a loss" in one.value)
+    assert (list(shown["Product"]), list(shown["At a loss"])) == (["shop"], ["bulk"])
+
+
+def test_it_says_whose_part_a_change_is(visit: Visit, selling: Path) -> None:
+    at = visit(selling, PAGE)
+    assert any("Efficiency alone is engineering's" in one.value for one in at.caption)
+    at.toggle(key="table-unit-change").set_value(True).run()
+    shown = next(one.value for one in at.dataframe if "Part" in one.value)
+    assert set(shown["Part"]) == {"Demand", "Efficiency", "Mix", "Rates", "New, retired, fees"}
 
 
 def test_segments_below_zero_are_named(visit: Visit, selling: Path) -> None:
     at = visit(selling, PAGE)
-    assert any("Below zero: bulk." in one.value for one in at.caption)
+    assert any("Below zero: shop bulk." in one.value for one in at.caption)
     at.toggle(key="table-unit-segments").set_value(True).run()
     shown = next(one.value for one in at.dataframe if "Segment" in one.value)
-    assert list(shown["Segment"]) == ["bulk", "retail"]
+    assert list(shown["Segment"]) == ["shop bulk", "shop retail"]
 
 
 def test_months_can_be_read_as_a_table(visit: Visit, selling: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from finops.portal import unit_charts
 from finops.unit_economics.levers import Swing
 from finops.unit_economics.metrics import Segment
+from finops.unit_economics.portfolio import Served
 from tests.unit_economics.conftest import october
 from tests.unit_economics.conftest import of_shop
 from tests.unit_economics.conftest import sold
@@ -30,10 +31,12 @@ def test_a_trend_says_each_month_and_draws_the_marginal_dashed(
 
 def test_segments_below_zero_are_signed_and_colored() -> None:
     bad, good = Segment("bulk", D(1), D(8), D(10)), Segment("retail", D(1), D(20), D(10))
-    found = unit_charts.segments([bad, good, Segment("free", D(1), None, D(1))], "USD")
+    every = [bad, good, Segment("free", D(1), None, D(1))]
+    rows = [Served("shop", "USD", one) for one in every]
+    found = unit_charts.segments(rows, [one.segment.name for one in rows])
     assert found.alt.replace("\u00a0", " ").endswith("bulk \u221225.0 %, retail +50.0 %.")
     assert list(found.figure.data[0].marker.color) == ["#D55E00", "#0072B2"]
-    assert unit_charts.segments([], "USD").empty
+    assert unit_charts.segments([], []).empty
 
 
 def test_what_matters_most_is_told_first_and_what_does_nothing_not_at_all() -> None:
