@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from finops.core.amount import EXACT
 from finops.unit_economics.attribution import Attribution
 from finops.unit_economics.targets import Target
 from finops.unit_economics.tracked import asking
@@ -36,7 +37,7 @@ def test_months_are_followed_from_the_contracts_first(october: Prepared) -> None
     assert engineering(found) == D("-0.02")
     average = october.now.average
     assert average is not None
-    assert found[-1].over == average - D("0.25")
+    assert found[-1].over == EXACT.subtract(average, D("0.25"))
 
 
 def test_a_proposal_is_no_contract_and_another_currency_is_not_compared(october: Prepared) -> None:
