@@ -81,6 +81,11 @@ class Settings(BaseSettings):
     journal_accounts: dict[str, str] = Field(
         default={}, description="Accounts of the journal by role, where they are not the usual."
     )
+    sign_in: Path | None = Field(
+        default=None,
+        description="The file, outside the project, that says how people sign in (OIDC); without "
+        "it the portal is one person's.",
+    )
     fault: Annotated[str, AfterValidator(_crash_point)] = Field(
         default="", description="For crash tests, as a variable only: the point at which to die."
     )

@@ -13,10 +13,15 @@ from finops.errors import NotAllowed
 
 @dataclass(frozen=True)
 class Actor:
-    """A name and the roles it has now; without a role nothing is allowed."""
+    """A name and the roles it has now; without a role nothing is allowed.
+
+    `sees` and `hidden` are the limits of its sight, as `finops.core.scope.Viewer` has them.
+    """
 
     name: str
     roles: frozenset[Role] = frozenset()
+    sees: tuple[tuple[str, frozenset[str]], ...] = ()
+    hidden: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def may(self, permission: Permission) -> bool:
         """Whether one of the roles has the permission."""

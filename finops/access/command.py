@@ -24,6 +24,8 @@ from uuid import uuid4
 
 from finops.access.answers import read_answer
 from finops.access.answers import write_answer
+from finops.access.scope import require_sight
+from finops.access.scope import require_whole
 from finops.errors import Conflict
 from finops.records import audit
 from finops.records import heads
@@ -33,6 +35,7 @@ from finops.records.models import AuditEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlmodel import Session
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from finops.access.actor import Actor
     from finops.access.roles import Permission
     from finops.records.store import Store
+
+    Touches = Callable[..., Iterable[tuple[str, str]]]
 
 Result = TypeVar("Result")
 
@@ -78,9 +83,16 @@ class Transaction:
 class Command(Generic[Result]):
     """A function that writes, with its name and the permission that it needs."""
 
-    def __init__(self, function: Callable[..., Result], name: str, permission: Permission) -> None:
+    def __init__(
+        self,
+        function: Callable[..., Result],
+        name: str,
+        permission: Permission,
+        within: Touches | None = None,
+    ) -> None:
         self.name = name
         self.permission = permission
+        self.within = within
         self._function = function
         update_wrapper(self, function)
 
@@ -104,10 +116,12 @@ class Command(Generic[Result]):
         compared by their canonical JSON (`finops.records.canonical`).
 
         Raises:
-            NotAllowed: none of the actor's roles may do this.
+            NotAllowed: none of the actor's roles may do this, or the actor sees a part of the
+                cost only and this is about more than that.
             Conflict: the key has been used for something else, or somebody else writes for ever.
         """
         actor.require(self.permission)
+        self._require_sight(actor, arguments)
         asked = arguments if body is None else body
         body_hash = digest_of({"command": self.name, "actor": actor.name, "body": asked})
         with store.writing() as session:
@@ -124,6 +138,14 @@ class Command(Generic[Result]):
             heads.note(store.heads, audit.Head(told.sequence, told.hash))
         return answer
 
+    def _require_sight(self, actor: Actor, arguments: dict[str, Any]) -> None:
+        """Whoever sees a part of the cost writes about that part, where a command has parts."""
+        if self.within is None:
+            require_whole(actor, self.name)
+            return
+        for dimension, value in self.within(**arguments):
+            require_sight(actor, dimension, value)
+
     def _again(self, event: AuditEvent, body_hash: str) -> Result:
         if event.body_hash != body_hash:
             message = f"The key {event.key!r} stands for another request, event {event.sequence}."
@@ -137,15 +159,17 @@ class Command(Generic[Result]):
 
 
 def command(
-    name: str, *, permission: Permission
+    name: str, *, permission: Permission, within: Touches | None = None
 ) -> Callable[[Callable[..., Result]], Command[Result]]:
     """Make a function a command: `function(transaction, *, …) -> answer`.
 
-    The answer is a frozen dataclass of plain values (`finops.access.answers`).
+    The answer is a frozen dataclass of plain values (`finops.access.answers`). `within` says from
+    the arguments which parts of the cost are written about, each a dimension and its value; a
+    command that does not say is given by nobody who sees a part only.
     """
 
     def mark(function: Callable[..., Result]) -> Command[Result]:
-        return Command(function, name, permission)
+        return Command(function, name, permission, within)
 
     return mark
 

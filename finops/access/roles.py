@@ -36,9 +36,11 @@ class Permission(StrEnum):
     REVIEW = "take part in the review"
     RUN_REVIEW = "run the review"
     READ_AUDIT = "read the audit"
+    SIGN_IN = "sign in"
+    MANAGE_ACCESS = "manage who may do and see what"
 
 
-_READS = frozenset({Permission.READ_COST})
+_READS = frozenset({Permission.READ_COST, Permission.SIGN_IN})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _READS,
@@ -52,7 +54,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.CLOSE_PERIODS}
     | {Permission.WRITE_RULES, Permission.REVIEW, Permission.RUN_REVIEW}
     | {Permission.WRITE_BUDGETS, Permission.WRITE_EVENTS, Permission.READ_AUDIT},
-    Role.FINOPS: frozenset(Permission),
+    Role.FINOPS: frozenset(Permission) - {Permission.MANAGE_ACCESS},
     Role.ADMIN: frozenset(Permission),
     Role.AUDITOR: _READS | {Permission.READ_AUDIT},
     Role.SERVICE: frozenset({Permission.IMPORT_COST}),

@@ -1,15 +1,42 @@
-"""What an actor may see of the cost."""
+"""What an actor may see of the cost: all, or a part, and then nothing that tells of the rest."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from finops.core.scope import Viewer
+from finops.errors import NotAllowed
 
 if TYPE_CHECKING:
     from finops.access.actor import Actor
 
 
 def viewer_of(actor: Actor) -> Viewer:
-    """The viewer that a scope carries; for now everybody who may read cost sees all of it."""
-    return Viewer(actor.name)
+    """The viewer that a scope carries, with what the actor may see now."""
+    return Viewer(actor.name, sees=actor.sees, hidden=actor.hidden)
+
+
+def require_whole(actor: Actor, what: str) -> None:
+    """Go on only for somebody who sees all cost: a total would tell what the rest is.
+
+    Raises:
+        NotAllowed: a part of the cost is kept from this actor.
+    """
+    if viewer_of(actor).limited:
+        message = f"{what} is about all cost, and {actor.name} sees a part of it."
+        raise NotAllowed(message, remedy=_REMEDY)
+
+
+def require_sight(actor: Actor, dimension: str, value: str) -> None:
+    """Go on only if what has this value of a dimension may be seen, whatever else it has.
+
+    Raises:
+        NotAllowed: it is kept from this actor; the sentence does not say what there is.
+    """
+    among = all(dimension == name and value in values for name, values in actor.sees)
+    if not among or any(dimension == name and value in values for name, values in actor.hidden):
+        message = f"{actor.name} does not see {value!r}."
+        raise NotAllowed(message, remedy=_REMEDY)
+
+
+_REMEDY = "Ask whoever manages access for the scope that lacks."

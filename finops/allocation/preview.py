@@ -119,7 +119,7 @@ def preview(workspace: Workspace, dataset: Dataset, rules: RuleSet, *, actor: Ac
 
 
 def _sees_all(viewers: Iterable[Viewer]) -> None:
-    if any(viewer.sees for viewer in viewers):
+    if any(viewer.limited for viewer in viewers):
         message = "What rules move is shown to whoever sees all cost."
         raise NotAllowed(message)
 

@@ -28,6 +28,7 @@ from finops.cli import rules
 from finops.cli import serve
 from finops.cli import statement
 from finops.cli import unit
+from finops.cli import users
 from finops.cli.session import Session
 
 if TYPE_CHECKING:
@@ -105,6 +106,16 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
             ("save", unit.save_scenario),
             ("show", unit.show_scenario),
         ),
+    ),
+    (
+        "users",
+        "People: what each may do, and what each sees.",
+        (("list", users.list_users), ("set", users.set_user), ("remove", users.remove)),
+    ),
+    (
+        "scopes",
+        "Parts of the cost that only their holders see.",
+        (("list", users.list_scopes), ("restrict", users.restrict), ("open", users.open_scope)),
     ),
     (
         "audit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from functools import cached_property
@@ -18,13 +19,25 @@ if TYPE_CHECKING:
     from finops.config import Settings
 
 
+LOCAL = "local"
+"""Whoever does it where nobody is named."""
+
+
+NARROWED = (
+    *("query", "doctor", "events add", "organization export", "rules export"),
+    *("users list", "users set", "users remove", "scopes list", "scopes restrict", "scopes open"),
+)
+"""The commands that show a person only what that person may see; all others need sight of all."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Session:
     """What was said before the command; everything else is looked up when it is needed."""
 
     workspace: Path
-    person: str = "local"
+    person: str = LOCAL
     as_json: bool = False
+    command: str = ""
 
     @cached_property
     def settings(self) -> Settings:
@@ -39,10 +52,21 @@ class Session:
 
     @cached_property
     def actor(self) -> Actor:
-        """Who does what the command does: in local mode the named person, with every role."""
-        from finops.access.actor import local_actor
+        """Who does what the command does, with roles and sight as they are now.
 
-        return local_actor(self.person)
+        A person whom the workspace does not know has every role: whoever can read its files can
+        do anything with them. Where people sign in, a name must be one of theirs.
+        """
+        from finops.access.actor import Actor
+        from finops.access.actor import local_actor
+        from finops.access.users import actor_named
+
+        if self.person == LOCAL or not self.workspace.is_dir():
+            return local_actor(self.person)
+        with self.opened.store.reading() as records:
+            found = actor_named(records, self.person)
+        stranger = Actor(self.person) if self.settings.sign_in else local_actor(self.person)
+        return found or stranger
 
     @cached_property
     def today(self) -> date:
@@ -59,8 +83,22 @@ class Session:
         now = clock.now()
         return now.replace(year=self.today.year, month=self.today.month, day=self.today.day)
 
-    @cached_property
+    @property
     def open(self) -> Workspace:
+        """The workspace, for a command that this person may give.
+
+        Raises:
+            UsageError: there is none in the folder.
+            NotAllowed: the command tells of all cost, and this person sees a part of it.
+        """
+        from finops.access.scope import require_whole
+
+        if self.person != LOCAL and self.command not in NARROWED:
+            require_whole(self.actor, f"finops {self.command}")
+        return self.opened
+
+    @cached_property
+    def opened(self) -> Workspace:
         """The workspace, opened; a close that was approved and not sealed is sealed first.
 
         Raises:
@@ -90,6 +128,8 @@ class Session:
 
 
 def session_of(context: typer.Context) -> Session:
-    """The session that the root of the command line made."""
+    """The session that the root of the command line made, with the command's full name."""
     session: Session = context.obj
+    if not session.command:
+        session = context.obj = replace(session, command=context.command_path.partition(" ")[2])
     return session

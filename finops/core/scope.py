@@ -17,11 +17,18 @@ class Viewer:
     """The person who looks, and what that person's sight is limited to.
 
     `sees` maps a dimension to the values that may be seen; empty means all. Two limits on one
-    dimension meet in what both allow.
+    dimension meet in what both allow. `hidden` maps a dimension to values that may not be seen,
+    whatever else is. Viewers who see the same are the same: answers are kept for all of them.
     """
 
-    name: str
+    name: str = field(compare=False)
     sees: tuple[tuple[str, frozenset[str]], ...] = ()
+    hidden: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    @property
+    def limited(self) -> bool:
+        """Whether some of the cost is kept from this person."""
+        return bool(self.sees or self.hidden)
 
 
 LOCAL = Viewer("local")
@@ -44,4 +51,4 @@ class Scope:
     @property
     def is_everything(self) -> bool:
         """Whether nothing is narrowed."""
-        return not (self.viewer.sees or self.filters or self.start or self.end)
+        return not (self.viewer.limited or self.filters or self.start or self.end)

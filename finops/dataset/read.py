@@ -96,9 +96,14 @@ class Dataset:
         return dimension in {*told, *self.own_dimensions, *self.rule_columns}
 
     @property
+    def limited(self) -> bool:
+        """Whether its viewer may see only a part of the cost."""
+        return any(scope.viewer.limited for scope in self.scopes)
+
+    @property
     def narrowed_by_lines_only(self) -> bool:
         """Whether a scope narrows by a dimension that only the charges themselves have."""
-        named = [name for scope in self.scopes for name, _ in (*scope.filters, *scope.viewer.sees)]
+        named = [name for scope in self.scopes for name, _ in (*scope.filters, *_limits(scope))]
         return not all(self.rolls_up(name) for name in named)
 
     def statement(self, question: exp.Select) -> str:
@@ -111,7 +116,7 @@ class Dataset:
         conditions: dict[str, exp.Condition | None] = {LINES: narrowed, ROLLUP: narrowed}
         if self.narrowed_by_lines_only:
             conditions.pop(ROLLUP)
-        if not any(scope.viewer.sees for scope in self.scopes):
+        if not self.limited:
             conditions |= dict.fromkeys(OTHERS)
         return sql.written(sql.narrow(question, conditions))
 
@@ -161,6 +166,7 @@ def _entry(of: str, key: str) -> exp.Condition:
 def _parts(scope: Scope) -> list[exp.Condition]:
     limits = [(name, frozenset[str | None](values)) for name, values in scope.viewer.sees]
     found = [_among(name, values) for name, values in (*limits, *scope.filters)]
+    found += [_outside(name, values) for name, values in scope.viewer.hidden]
     if scope.start or scope.end:
         found += _between(scope)
     return found
@@ -174,6 +180,18 @@ def _among(name: str, values: frozenset[str | None]) -> exp.Condition:
     if None in values:
         options.append(exp.Is(this=column(name), expression=exp.Null()))
     return exp.or_(*options) if options else exp.false()
+
+
+def _outside(name: str, values: frozenset[str]) -> exp.Condition:
+    """Everything but these values; what has none is not among them."""
+    nothing = exp.Is(this=column(name), expression=exp.Null())
+    kept = column(name).isin(*[exp.Literal.string(value) for value in sorted(values)]).not_()
+    return exp.or_(nothing, kept)
+
+
+def _limits(scope: Scope) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What the viewer's sight is limited by, by dimension."""
+    return (*scope.viewer.sees, *scope.viewer.hidden)
 
 
 def _between(scope: Scope) -> list[exp.Condition]:

@@ -101,7 +101,7 @@ def packed(workspace: Workspace, found: Certificate, *, actor: Actor) -> bytes:
         NotAllowed: the actor may not see every charge.
     """
     viewer, told = viewer_of(actor), found.told
-    if viewer.sees:
+    if viewer.limited:
         message = f"{actor.name} may not see every charge of {told['month']}."
         raise NotAllowed(message)
     dataset = workspace.dataset(viewer, as_of=told["snapshot"].partition("-")[0])

@@ -1,11 +1,44 @@
-"""What an actor sees."""
+"""What an actor sees, and what is told only of all cost."""
 
 from __future__ import annotations
 
+import pytest
+
+from finops.access.actor import Actor
 from finops.access.actor import local_actor
+from finops.access.scope import require_sight
+from finops.access.scope import require_whole
 from finops.access.scope import viewer_of
 from finops.core.scope import Viewer
+from finops.errors import NotAllowed
+
+SEARCH = (("x_Team", frozenset({"search"})),)
+BEA = Actor("bea", sees=SEARCH)
+SUE = Actor("sue", hidden=SEARCH)
 
 
-def test_everybody_sees_everything_for_now() -> None:
-    assert viewer_of(local_actor("ada")) == Viewer("ada", ())
+def test_a_local_person_sees_everything() -> None:
+    assert viewer_of(local_actor("ada")) == Viewer("ada")
+    require_whole(local_actor("ada"), "It")
+
+
+@pytest.mark.parametrize("actor", [BEA, SUE], ids=["restricted", "kept out"])
+def test_what_is_told_of_all_cost_is_told_to_nobody_who_sees_a_part(actor: Actor) -> None:
+    assert viewer_of(actor).limited
+    with pytest.raises(NotAllowed, match="It is about all cost"):
+        require_whole(actor, "It")
+
+
+def test_a_part_is_seen_by_its_holder_alone() -> None:
+    require_sight(BEA, "x_Team", "search")
+    require_sight(SUE, "x_Team", "ml")
+    for actor, dimension, value in ((BEA, "x_Team", "ml"), (BEA, "x_Product", "search"),
+                                    (SUE, "x_Team", "search")):  # fmt: skip
+        with pytest.raises(NotAllowed, match="does not see"):
+            require_sight(actor, dimension, value)
+
+
+def test_two_who_see_the_same_share_their_answers() -> None:
+    assert Viewer("ada", sees=SEARCH) == Viewer("bea", sees=SEARCH)
+    assert Viewer("ada", sees=SEARCH) != Viewer("ada")
+    assert Viewer("ada", hidden=SEARCH) != Viewer("ada", sees=SEARCH)

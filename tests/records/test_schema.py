@@ -25,8 +25,11 @@ from finops.records.models import ImportRecord
 from finops.records.models import JournalPosting
 from finops.records.models import OrganizationVersion
 from finops.records.models import PeriodClose
+from finops.records.models import PortalSession
+from finops.records.models import PortalUser
 from finops.records.models import Rate
 from finops.records.models import RejectedRow
+from finops.records.models import RestrictedScope
 from finops.records.models import ReviewEntry
 from finops.records.models import RuleSetVersion
 from finops.records.models import SavedScenario
@@ -57,6 +60,9 @@ ROWS: tuple[SQLModel, ...] = (
     BusinessMetric(revision=1, day="2026-04-01", unit="u", amount="1", kind="units", grain="day"),
     Budget(revision=1, period="FY27", scope="all", amount="1", currency="EUR"),
     Event(revision=1, day="2026-04-01", kind="deploy", text="t"),
+    PortalUser(revision=1, name="a"),
+    RestrictedScope(revision=1, dimension="x_Team", value="a", state="restricted"),
+    PortalSession(revision=1, key="k", name="a", began=MOMENT, state="open"),
     CostCoefficient(revision=1, unit="u", name="fixed", amount="1", reason="r", **WHO),
     UnitTarget(revision=1, unit="u", month="m", amount="1", currency="EUR", **PROPOSED),
     SavedScenario(revision=1, name="n", unit="u", month="m", currency="EUR", **SAVED),

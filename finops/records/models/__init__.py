@@ -1,5 +1,9 @@
 """The tables of the record store, one module per subject; rows are written once and stay."""
 
+from finops.records.models.access import PortalActivity
+from finops.records.models.access import PortalSession
+from finops.records.models.access import PortalUser
+from finops.records.models.access import RestrictedScope
 from finops.records.models.audit import AuditEvent
 from finops.records.models.business import Budget
 from finops.records.models.business import BusinessMetric
@@ -39,6 +43,9 @@ REVISED = (
     SavedScenario,
     ReviewEntry,
     JournalPosting,
+    PortalUser,
+    RestrictedScope,
+    PortalSession,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -56,8 +63,12 @@ __all__ = [
     "JournalPosting",
     "OrganizationVersion",
     "PeriodClose",
+    "PortalActivity",
+    "PortalSession",
+    "PortalUser",
     "Rate",
     "RejectedRow",
+    "RestrictedScope",
     "ReviewEntry",
     "RuleSetVersion",
     "SavedScenario",
