@@ -116,12 +116,10 @@ class Command(Generic[Result]):
         compared by their canonical JSON (`finops.records.canonical`).
 
         Raises:
-            NotAllowed: none of the actor's roles may do this, or the actor sees a part of the
-                cost only and this is about more than that.
+            NotAllowed: none of the actor's roles may do this, or it is about more than is seen.
             Conflict: the key has been used for something else, or somebody else writes for ever.
         """
-        actor.require(self.permission)
-        self._require_sight(actor, arguments)
+        self._require(actor, arguments)
         asked = arguments if body is None else body
         body_hash = digest_of({"command": self.name, "actor": actor.name, "body": asked})
         with store.writing() as session:
@@ -138,8 +136,9 @@ class Command(Generic[Result]):
             heads.note(store.heads, audit.Head(told.sequence, told.hash))
         return answer
 
-    def _require_sight(self, actor: Actor, arguments: dict[str, Any]) -> None:
+    def _require(self, actor: Actor, arguments: dict[str, Any]) -> None:
         """Whoever sees a part of the cost writes about that part, where a command has parts."""
+        actor.require(self.permission)
         if self.within is None:
             require_whole(actor, self.name)
             return

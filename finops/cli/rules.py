@@ -45,15 +45,13 @@ def diff(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The rules, as YAML.")],
 ) -> None:
     """Say what a file's rules say otherwise and which amounts they would move; write nothing."""
-    from finops.access.scope import viewer_of
     from finops.allocation import rule_files
     from finops.allocation.preview import preview
 
     session = session_of(context)
     rules = rule_files.read(file)
     workspace = session.open
-    dataset = workspace.dataset(viewer_of(session.actor))
-    found = preview(workspace, dataset, rules, actor=session.actor)
+    found = preview(workspace, workspace.dataset(), rules, actor=session.actor)
     workspace.close()
     body = {
         "currency": found.currency,
