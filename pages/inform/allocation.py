@@ -6,6 +6,7 @@ from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import allocated
 from finops.portal import allocation_views
+from finops.portal import cluster_views
 from finops.portal import scope_bar
 from finops.portal.page import Page
 from finops.portal.page import Persona
@@ -35,6 +36,12 @@ def by_team(_: Dataset) -> None:
 def shared(_: Dataset) -> None:
     """Each pool, and of the chosen one every method beside the one in use."""
     allocation_views.pools(scope_bar.lens())
+
+
+@page.view("Clusters", asks="What did each namespace of a shared cluster cost, and what was idle?")
+def clusters(_: Dataset) -> None:
+    """Each cluster's namespaces and idle part, which add up to what it cost."""
+    cluster_views.clusters(scope_bar.lens())
 
 
 @page.view("Finance's tree", asks="How is the month booked?", half=True)

@@ -73,7 +73,14 @@ def test_every_view_is_drawn(visit: Visit, pooled: Path) -> None:
     assert not at.exception
     assert not at.error
     assert [one.value for one in at.subheader] == [
-        *("By team", "Shared costs", "Finance's tree", "Engineering's tree", "Readiness"),
+        *(
+            "By team",
+            "Shared costs",
+            "Clusters",
+            "Finance's tree",
+            "Engineering's tree",
+            "Readiness",
+        ),
     ]
 
 
