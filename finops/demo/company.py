@@ -130,6 +130,7 @@ class Company:
     sharing: dict[str, Any]
     rates: list[dict[str, Any]]
     business: dict[str, Any]
+    review: dict[str, Any]
 
     @cached_property
     def teams(self) -> dict[str, dict[str, str]]:
@@ -164,6 +165,7 @@ def load_company(folder: Path = DEFINITION) -> Company:
         _read(folder, "rules"),
         _read(folder, "rates")["pairs"],
         _read(folder, "business"),
+        _read(folder, "review"),
     )
 
 

@@ -113,6 +113,7 @@ class Ledger:
         yield "price", _labels(self._prices(), rows["template"])
         yield "commitment", _labels(self._commitments(), rows["template"])
         yield "used in", _labels(self._used_in(), rows["template"])
+        yield "decided", self._decided(rows)
         yield from self._tags(rows)
 
     def _prices(self) -> list[str | None]:
@@ -139,6 +140,21 @@ class Ledger:
         found = _labels(self.book.column("SubAccountId").tolist(), rows["template"])
         nobody = np.array([owner.team == UNALLOCATED for owner in self.book.owners.values])
         return Labels(found.names, np.where(nobody[rows["owner"]], found.places, -1))
+
+    def _decided(self, rows: NDArray[np.void]) -> Labels:
+        """What the review's planted decisions move: a team's use of one service."""
+        planted = [
+            (told["team"], told["service"])
+            for meeting in self.company.review["meetings"]
+            for told in meeting["decisions"]
+            if "planted" in told
+        ]
+        teams = np.array([owner.team for owner in self.book.owners.values])[rows["owner"]]
+        services = self.book.column("ServiceName")[rows["template"]]
+        places = np.full(len(rows), -1, np.int64)
+        for place, (team, service) in enumerate(planted):
+            places[(teams == team) & (services == service)] = place
+        return Labels([" ".join(pair) for pair in planted], places)
 
     def _commitments(self) -> list[str | None]:
         """Used, Unused or Purchase and the commitment of each template that has one."""

@@ -16,7 +16,9 @@ from finops.config import load_settings
 from finops.demo import accrued
 from finops.demo.build import generate
 from finops.demo.closes import close_books
+from finops.demo.company import load_company
 from finops.demo.contracts import agree_units
+from finops.demo.meetings import hold_meetings
 from finops.demo.restated import FOLDER as LATE
 from finops.errors import ImportRefused
 from finops.errors import UsageError
@@ -73,6 +75,8 @@ def open_demo(
         _books(workspace, made, at=at)
         late = _late(workspace, made, at=at)
         agree_units(workspace, at=at)
+        progress("holding the meetings", 1.0)
+        hold_meetings(workspace, load_company(), today=today, at=at)
         shutil.copy(made / TRUTH, root / TRUTH)
     if wrong := [report for report in (*reports, *late) if report.status is not Status.COMMITTED]:
         raise ImportRefused(wrong[0].message)

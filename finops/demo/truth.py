@@ -10,6 +10,7 @@ from typing import Any
 from typing import TYPE_CHECKING
 
 from finops.demo.commitments import term
+from finops.demo.decided import decision_facts
 from finops.demo.differences import different_numbers
 from finops.demo.ledger import Key
 from finops.demo.money import digits
@@ -65,6 +66,7 @@ def facts(ledger: Ledger, rates: Rates, months: tuple[Month, ...]) -> dict[str, 
     found["commitments"] = list(_commitments(ledger, months))
     found["numbers"] = list(different_numbers(ledger, rates, months[-1].period))
     found["moved"] = moved(ledger, months)
+    found["decisions"] = decision_facts(ledger, months)
     return found
 
 

@@ -14,6 +14,7 @@ from finops.operations.decisions import Decision
 from finops.operations.decisions import MONTH_DAYS
 from finops.operations.entries import Entry
 from finops.operations.entries import put
+from finops.operations.review import Meeting
 from finops.operations.review import need
 
 if TYPE_CHECKING:
@@ -74,6 +75,14 @@ def act(transaction: Transaction, *, entry: Action) -> Kept:
     need(entry.title, "What is to be done?")
     need(entry.owner, "An action has one owner.")
     return put(transaction, entry)
+
+
+def carried_over(log: Log, meeting: Meeting) -> tuple[Action, ...]:
+    """What a meeting carries over: agreed in an earlier one, and still left to do."""
+    earlier = {
+        one.key for one in log.of(Meeting) if one.series == meeting.series and one.day < meeting.day
+    }
+    return tuple(one for one in log.of(Action) if one.left and one.meeting in earlier)
 
 
 def days_late(action: Action, today: date) -> int:

@@ -26,6 +26,7 @@ from finops.operations.material import Written
 from finops.operations.outcomes import Outcome
 from finops.operations.sources import FROZEN
 from finops.operations.sources import LIVE
+from finops.operations.sources import OPENS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,16 +122,21 @@ def agenda(log: Log, meeting: Meeting, *, series: Series, today: date) -> Agenda
     live = tuple(
         item for source in LIVE for item in source(Written(log, meeting, today, _currency(pack)))
     )
-    waiting = {item.scope for item in live if item.first}
+    waiting = {item.scope for item in live if item.first and item.scope}
     settled = waiting | {one.key for one in log.of(Outcome)}
     frozen = pack.items if pack else ()
     items = [
         *live,
         *(one for one in frozen if not ({one.key, _asked(one)} & settled)),
     ]
-    order = sorted(items, key=lambda one: (not one.first, -one.rank, one.title))
+    order = sorted(items, key=_place)
     talked = [one for one in order if not one.default]
     return Agenda(_timed(talked, series.minutes), tuple(one for one in order if one.default))
+
+
+def _place(item: Item) -> tuple[bool, bool, Decimal, str]:
+    """Outcomes open, then what leads, then by rank."""
+    return (item.source != OPENS, not item.first, -item.rank, item.title)
 
 
 def _request(material: Material, item: Item) -> Commentary:

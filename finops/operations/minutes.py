@@ -17,6 +17,8 @@ from finops.access.roles import Permission
 from finops.errors import Conflict
 from finops.operations import review
 from finops.operations.actions import Action
+from finops.operations.actions import carried_over
+from finops.operations.actions import days_late
 from finops.operations.agenda import agenda
 from finops.operations.agenda import Pack
 from finops.operations.commentary import Commentary
@@ -69,6 +71,8 @@ class Finalized:
 def close(transaction: Transaction, *, meeting: str, seen: str, today: date) -> Finalized:
     """Make the minutes final; nothing of the meeting is edited after that.
 
+    What is left of earlier actions is counted as carried over once more.
+
     `seen` is the hash of the preview's lines, so that nobody finalizes what they have not seen.
 
     Raises:
@@ -93,6 +97,8 @@ def close(transaction: Transaction, *, meeting: str, seen: str, today: date) -> 
         sequence=head.sequence,
         head=head.hash,
     )
+    for one in carried_over(log, held):
+        write(transaction, one.model_copy(update={"carried": one.carried + 1}))
     write(transaction, entry)
     transaction.record(subject=f"minutes {meeting}", after={"sha256": entry.sha256})
     return Finalized(meeting, entry.sha256, head.sequence)
@@ -146,6 +152,7 @@ def body(log: Log, meeting: Meeting, *, today: date) -> tuple[str, ...]:
         *_section("Accepted by default", (_item(one) for one in found.by_default)),
         *_section("Decisions", _decisions(log, meeting)),
         *_section("Actions", _actions(log, meeting)),
+        *_section("Carried over", _carried(log, meeting, today)),
         *_section("Notes", [plain(meeting.notes)] if meeting.notes else []),
     ]
     return tuple(lines)
@@ -211,6 +218,15 @@ def _decisions(log: Log, meeting: Meeting) -> Iterator[str]:
                 ),
             )
         )
+
+
+def _carried(log: Log, meeting: Meeting, today: date) -> Iterator[str]:
+    for one in carried_over(log, meeting):
+        late = days_late(one, today)
+        delay = f"{late} days late" if late else f"due {one.due}"
+        again = one.carried + 1
+        times = "for the first time" if again == 1 else f"{again} times"
+        yield f"**{one.key}** {plain(one.title)}. {plain(one.owner)}, {delay}; carried {times}."
 
 
 def _actions(log: Log, meeting: Meeting) -> Iterator[str]:

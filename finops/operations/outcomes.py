@@ -92,18 +92,25 @@ def score(transaction: Transaction, *, entry: Outcome) -> Kept:
     return put(transaction, entry)
 
 
+def unscored(log: Log) -> tuple[Decision, ...]:
+    """The decisions that must show on the bill, are not scored, and no other supersedes."""
+    over = {one.key for one in log.of(Outcome)} | {one.supersedes for one in log.of(Decision)}
+    return tuple(one for one in log.of(Decision) if one.scored and one.key not in over)
+
+
+def so_far(log: Log, dataset: Dataset, books: Books) -> tuple[Outcome, ...]:
+    """How unscored decisions stand on the last closed month; a look ahead, not on the record."""
+    found = (measure(dataset, books, one) for one in unscored(log))
+    return tuple(one for one in found if one)
+
+
 def ready(log: Log, dataset: Dataset, books: Books, today: date) -> tuple[Decision, ...]:
-    """The decisions that can be scored now and are not, and that no other supersedes."""
+    """The decisions that can be scored now: their day has come and a closed month shows them."""
     months = closed_months(dataset, books.closings)
-    scored = {one.key for one in log.of(Outcome)}
-    gone = {one.supersedes for one in log.of(Decision)}
     return tuple(
         one
-        for one in log.of(Decision)
-        if one.scored
-        and one.key not in scored | gone
-        and (one.review_day is None or one.review_day <= today)
-        and _month(one, months)
+        for one in unscored(log)
+        if (one.review_day is None or one.review_day <= today) and _month(one, months)
     )
 
 

@@ -95,11 +95,12 @@ def plan(  # noqa: PLR0913 -- what a meeting is
 
 
 def prepare(workspace: Workspace, meeting: Meeting, *, today: date, call: Call) -> Kept:
-    """Freeze the pack of a meeting, and ask the owners of its material variances.
+    """Score what can be scored, freeze the pack, and ask the owners of material variances.
 
     Raises:
         Conflict: its minutes are final, or somebody else has prepared it meanwhile.
     """
+    score(workspace, meeting=meeting.key, today=meeting.day, call=_part(call, "score"))
     prepared = agenda.prepare(material(workspace, meeting, today=today))
     return agenda.keep_pack(workspace.store, **call, prepared=prepared)
 

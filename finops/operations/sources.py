@@ -18,10 +18,10 @@ from finops.measures import Query
 from finops.measures import variance
 from finops.measures.causes import Cause
 from finops.operations import actions
+from finops.operations import decisions
 from finops.operations import outcomes
 from finops.operations.commentary import Commentary
 from finops.operations.commentary import lead_of
-from finops.operations.decisions import closed_months
 from finops.operations.material import Item
 from finops.operations.material import LATER
 from finops.operations.material import Material
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from finops.measures.variance import Part
 
 TEAM = "x_Team"
+OPENS = "outcomes"
+"""The source of what a meeting opens with."""
+
 _MONTH = 30
 _NAMED = 3
 
@@ -58,13 +61,33 @@ def unanswered(written: Written) -> Iterator[Item]:
             )
 
 
+def turned_out(written: Written) -> Iterator[Item]:
+    """How the decisions that were scored for this meeting turned out: what opens it."""
+    scored = written.log.of(outcomes.Outcome, written.meeting.key)
+    if scored:
+        short = total(one.error for one in scored)
+        yield Item(
+            source=OPENS,
+            title=f"What earlier decisions brought: {outcomes.tally(scored)}",
+            detail="; ".join(_brought(written, one) for one in scored),
+            amount=short,
+            currency=scored[0].measured.currency,
+            first=True,
+        )
+
+
 def to_score(material: Material) -> Iterator[Item]:
-    """Decisions whose outcome can be measured now."""
-    for one in outcomes.ready(material.log, material.dataset, material.books, material.today):
+    """Decisions whose day has come, and that no closed month shows yet."""
+    day = material.meeting.day
+    for one in outcomes.unscored(material.log):
+        when = one.review_day or one.due
+        if when is None or when > day:
+            continue
         yield Item(
             source="decisions to score",
-            title=f"{one.key}: {one.choice}",
+            title=f"{one.choice}: no closed month shows it yet",
             detail=one.question,
+            decidable=LATER,
             amount=one.expected,
             currency=one.baseline.currency if one.baseline else "",
             scope=one.scope,
@@ -142,7 +165,7 @@ def coverage(material: Material) -> Iterator[Item]:
 
 def unclosed(material: Material) -> Iterator[Item]:
     """The reviewed month, where it is not closed."""
-    if material.period not in closed_months(material.dataset, material.books.closings):
+    if material.period not in decisions.closed_months(material.dataset, material.books.closings):
         yield Item(
             source="periods",
             title=f"{material.period} is not closed",
@@ -158,7 +181,7 @@ def budgets(material: Material) -> Iterator[Item]:
         share = one.over / one.planned
         yield Item(
             source="budgets",
-            title=f"{one.scope}: {share:.1%} over its budget so far",
+            title=f"{_named(one.scope)}: {share:.1%} over its budget so far",
             detail=f"{one.spent:,.0f} spent, {one.planned:,.0f} planned for {one.label} so far",
             amount=one.over,
             currency=one.currency,
@@ -181,6 +204,12 @@ def raised(written: Written) -> Iterator[Item]:
         )
 
 
+def _brought(written: Written, one: outcomes.Outcome) -> str:
+    decision = written.log.find(decisions.Decision, one.key)
+    choice = decision.choice if decision else one.key
+    return f"{choice}: {one.effect:+,.0f} of {one.expected:+,.0f}, {one.result}"
+
+
 FROZEN: tuple[Callable[[Material], Iterator[Item]], ...] = (
     to_score,
     invoices,
@@ -191,8 +220,13 @@ FROZEN: tuple[Callable[[Material], Iterator[Item]], ...] = (
 )
 """The sources of a meeting's pack, which is frozen when the meeting is prepared."""
 
-LIVE: tuple[Callable[[Written], Iterator[Item]], ...] = (unanswered, due, raised)
+LIVE: tuple[Callable[[Written], Iterator[Item]], ...] = (turned_out, unanswered, due, raised)
 """The sources that follow what people write until the meeting."""
+
+
+def _named(scope: str) -> str:
+    """The value that a scope names, without its dimension."""
+    return scope.partition("=")[2] or "everything"
 
 
 def _variance(material: Material, part: Part, team: str, currency: str) -> Item:

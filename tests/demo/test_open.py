@@ -41,6 +41,19 @@ from finops.measures import ask
 from finops.measures import Query
 from finops.measures.names import condition
 from finops.measures.variance import explain
+from finops.operations.actions import Action
+from finops.operations.actions import cost_of_delay
+from finops.operations.actions import days_late
+from finops.operations.agenda import agenda
+from finops.operations.commentary import Commentary
+from finops.operations.decisions import Decision
+from finops.operations.entries import log_of
+from finops.operations.outcomes import so_far
+from finops.operations.review import Attendance
+from finops.operations.review import Meeting
+from finops.operations.review import series_of
+from finops.operations.review import State
+from finops.operations.review import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +70,11 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 SEEDS = (1, 2, 8, 20261121, 777777)
 """The first two were looked at while the product was made; the others never were."""
 
+WITHIN = Decimal("0.02")
+
 ASKED_OTHERWISE = {
     *(
+        "decisions",
         "tag_coverage",
         "invoices",
         "rates",
@@ -100,9 +116,9 @@ class Told(NamedTuple):
 def company(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Company]:
-    """The last three months of a demo company, and what its generator knows of it."""
+    """The last four months of a demo company, and what its generator knows of it."""
     root = tmp_path_factory.mktemp("demo")
-    workspace, _ = open_demo(root, today=TODAY, at=NOW, seed=request.param, months=3)
+    workspace, _ = open_demo(root, today=TODAY, at=NOW, seed=request.param, months=4)
     yield Company(workspace, json.loads((root / "truth.json").read_text())["facts"])
     workspace.close()
 
@@ -200,7 +216,7 @@ def test_every_planted_difference_of_an_invoice_is_found_under_its_name_and_noth
     known = defaultdict(list)
     for fact in company.facts["invoices"]:
         known[fact["question"]["period"]].append(_difference(fact))
-    assert len(known) == 3
+    assert len(known) == 4
     buckets = {name for told in known.values() for one in told for name in one.buckets}
     assert len(buckets) == 11
     for month, told in known.items():
@@ -379,6 +395,43 @@ def test_the_months_before_the_last_are_closed_by_two_people_and_the_last_is_not
     assert september.closing is not None
     assert september.closing.requested_by != september.closing.approved_by
     assert certificate(company.workspace, "2026-09").seal == september.closing.seal
+
+
+def test_of_the_planted_decisions_one_hits_one_is_partial_and_one_misses(
+    company: Company,
+) -> None:
+    workspace, dataset = company.workspace, company.workspace.dataset()
+    log, books = log_of(workspace), books_of(workspace, dataset.snapshot)
+    questions = {one.key: one.question for one in log.of(Decision)}
+    found = {questions[one.key]: one for one in so_far(log, dataset, books)}
+    known = {fact["question"]["question"]: fact["answer"] for fact in company.facts["decisions"]}
+    assert {name: str(one.result) for name, one in found.items()} == {
+        name: answer["result"] for name, answer in known.items()
+    }
+    assert sorted(answer["result"] for answer in known.values()) == ["hit", "miss", "partial"]
+    for name, one in found.items():
+        effect = Decimal(known[name]["measured"][one.measured.month]["effect"])
+        assert abs(one.effect - effect) <= abs(one.expected) * WITHIN
+    assert {one.measured.month for one in found.values()} == {"2026-09"}
+
+
+def test_the_meetings_before_are_on_the_record_and_the_next_is_prepared(
+    company: Company,
+) -> None:
+    log = log_of(company.workspace)
+    *held, coming = sorted(log.of(Meeting), key=lambda one: one.day)
+    assert [str(one.day) for one in held] == ["2026-08-18", "2026-09-18", "2026-10-20"]
+    assert {state(log, one.key) for one in held} == {State.FINAL}
+    assert (coming.day, coming.month) == (date(2026, 11, 24), "2026-10")
+    series = series_of(log, coming)
+    assert agenda(log, coming, series=series, today=TODAY).items
+    assert len({one.persona for one in log.of(Attendance, held[-1].key)}) == 5
+    assert all(one.answered for one in log.of(Commentary, held[-1].key))
+    left = [one for one in log.of(Action) if one.left]
+    assert sorted(one.carried for one in left) == [0, 0, 2, 2]
+    late = [one for one in left if days_late(one, TODAY)]
+    assert len(late) == 3
+    assert all(cost_of_delay(log, one, TODAY) > 0 for one in late if one.decision)
 
 
 def test_a_demo_is_made_only_once_in_a_folder(tmp_path: Path) -> None:
