@@ -146,11 +146,15 @@ def _certify(session: Session, month: str, provider: str, out: Path | None) -> N
 
 
 def _write(out: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all: on the disk first, and under its name only then."""
+    from finops.dataset.charges import sync
+
     half = out.with_name(f".{out.name}.part")
     try:
         half.write_bytes(content)
+        sync(half.parent, half)
         half.replace(out)
+        sync(out.parent, out)
     except OSError as error:
         half.unlink(missing_ok=True)
         message = f"{out} cannot be written: {error.strerror}."

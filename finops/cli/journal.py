@@ -75,6 +75,7 @@ def document(found: Journal, out: Path | None = None) -> dict[str, object]:
     return {
         "period": found.period,
         "state": found.state,
+        "mark": found.mark,
         "snapshot": found.snapshot,
         "version": found.version,
         "posted": found.posted,

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 import typer
@@ -19,9 +20,11 @@ from finops.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from finops.access.workspace import Workspace
     from finops.core.measure import Axis
     from finops.core.period import BillingPeriod
     from finops.dataset import Dataset
+    from finops.invoicing.marks import Mark
     from finops.measures import Answer
     from finops.measures import Query
     from finops.measures.variance import Variance
@@ -52,6 +55,14 @@ Grain = Annotated[
 Explain = Annotated[
     bool, typer.Option("--explain", help="Say why it differs from the period before.")
 ]
+
+
+class Told(NamedTuple):
+    """An answer, how final each of its months is, and, if asked, why it differs."""
+
+    answer: Answer
+    marks: tuple[Mark, ...]
+    why: Variance | None
 
 
 def query(
@@ -92,7 +103,8 @@ def query(
             grain=grain or None,
         )
         answer, why = _answered(dataset, asked), _explained(dataset, asked) if explain else None
-    emit(session, document(answer, asked, why), lambda console: _show(console, answer, why))
+        told = Told(answer, _marks(workspace, dataset, asked), why)
+    emit(session, document(told, asked), lambda console: _show(console, told))
 
 
 def _answered(dataset: Dataset, asked: Query) -> Answer:
@@ -109,8 +121,20 @@ def _explained(dataset: Dataset, asked: Query) -> Variance:
     return variance.explain(dataset, asked)
 
 
-def document(answer: Answer, asked: Query, why: Variance | None = None) -> dict[str, object]:
+def _marks(workspace: Workspace, dataset: Dataset, asked: Query) -> tuple[Mark, ...]:
+    """Which of the months that were asked for are sealed, and which are provisional."""
+    from finops.invoicing import books_of
+    from finops.invoicing.marks import marks
+
+    start, end = asked.start, asked.end
+    if asked.period:
+        start, end = asked.period.start, asked.period.end
+    return marks(dataset, books_of(workspace, dataset.snapshot).closings, start, end)
+
+
+def document(told: Told, asked: Query) -> dict[str, object]:
     """The answer as the JSON document that the contract promises."""
+    answer, why = told.answer, told.why
     return {
         "snapshot": answer.snapshot,
         "axis": answer.axis.value,
@@ -120,25 +144,31 @@ def document(answer: Answer, asked: Query, why: Variance | None = None) -> dict[
         "total": answer.total,
         "rate": asked.rule.kind,
         "constant": asked.rule.constant or None,
+        "periods": [one._asdict() for one in told.marks],
         "receipt": asdict(answer.receipt),
         **({"variance": explained.document(why, asked.by)} if why else {}),
     }
 
 
-def _show(console: Console, answer: Answer, why: Variance | None) -> None:
+def _show(console: Console, told: Told) -> None:
+    from finops.invoicing.marks import says
+
+    answer = told.answer
     console.print(table(answer.columns, answer.rows))
     totals = [f"{name} {value:,f}" for name, value in answer.total.items() if value is not None]
     said = ", ".join(totals) or "none: amounts in several currencies or units do not add"
     console.print(f"Total {said} ({answer.currency}, {answer.axis} axis).")
     console.print(f"Snapshot {answer.receipt.snapshot}, {answer.receipt.charges:,} charges.")
-    for told in answer.receipt.restated:
-        console.print(f"Includes {told}.")
-    for told in answer.receipt.rates:
-        console.print(f"Converted at {told}.")
+    if told.marks:
+        console.print(f"Months: {says(told.marks)}.")
+    for one in answer.receipt.restated:
+        console.print(f"Includes {one}.")
+    for one in answer.receipt.rates:
+        console.print(f"Converted at {one}.")
     for cost, count in answer.receipt.unknown:
         console.print(f"{cost} is unknown for {count:,} of them.")
-    if why:
-        explained.show(console, why)
+    if told.why:
+        explained.show(console, told.why)
 
 
 def _refuse_idle(asked: Query, answer: Answer) -> None:

@@ -22,6 +22,8 @@ from finops.focus.columns import UNALLOCATED
 from finops.invoicing.adjusted import RESTATEMENT
 from finops.invoicing.booked import booked
 from finops.invoicing.differences import Reason
+from finops.invoicing.marks import mark
+from finops.invoicing.marks import PROVISIONAL
 from finops.invoicing.posting import Accounts
 from finops.invoicing.posting import Entry
 from finops.invoicing.posting import entry
@@ -65,7 +67,7 @@ class Recharged:
 
 @dataclass(frozen=True, kw_only=True)
 class Journal:
-    """The entries of a month; `source` is the hash of all that they say."""
+    """The entries of a month; `source` is the hash of all that they say, `mark` how final it is."""
 
     period: BillingPeriod
     state: str
@@ -74,6 +76,7 @@ class Journal:
     recharged: tuple[Recharged, ...]
     version: int = 1
     posted: bool = False
+    mark: str = PROVISIONAL
 
     @property
     def source(self) -> str:
@@ -105,6 +108,7 @@ def journal(
         snapshot=report.snapshot,
         entries=tuple(one for one in (*entries, *charges) if one.lines),
         recharged=recharged,
+        mark=mark((report.closing,) if report.closing else (), str(report.period)).text,
     )
 
 

@@ -58,7 +58,8 @@ def journal(request: Request) -> Response:
         return PlainTextResponse(error.sentence, status_code=403)
     except TieoutError as error:
         return PlainTextResponse(error.sentence, status_code=404)
-    name = f"journal-{period}-v{found.version}-{found.source[:SHORT]}.{kind}"
+    final = found.mark.replace(" ", "-")
+    name = f"journal-{period}-v{found.version}-{found.source[:SHORT]}-{final}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type=_MEDIA[kind], headers=headers)
 

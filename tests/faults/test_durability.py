@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from finops.access.actor import local_actor
 from finops.access.workspace import make_workspace
+from finops.cli.outcome import run as command
 from finops.ingestion import commit
 from finops.ingestion import ingest
 from tests.faults import bill
+from tests.invoicing import closable
+from tests.invoicing.bill import MONTH
 
 if TYPE_CHECKING:
     import pytest
@@ -51,3 +54,30 @@ def test_files_are_synced_before_the_table_and_the_table_before_the_records(
         assert f"x_Source={part.source}" in order[:table]
     assert table < order.index("published")
     assert "_delta_log" in order[table : order.index("published")]
+
+
+def test_a_certificate_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def noted(handle: int) -> None:
+        order.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+        sync(handle)
+
+    def renamed(self: Path, target: Path) -> Path:
+        order.append("renamed")
+        return replace(self, target)
+
+    workspace = make_workspace(tmp_path / "workspace")
+    closable.prepare(workspace, tmp_path / "april.csv")
+    closable.shut(workspace)
+    workspace.close()
+    monkeypatch.setattr("os.fsync", noted)
+    monkeypatch.setattr(Path, "replace", renamed)
+    words = ["--workspace", str(tmp_path / "workspace"), "certificate", MONTH]
+    assert command([*words, "--out", str(tmp_path / "c.zip")]) == 0
+    place = order.index("renamed")
+    assert ".c.zip.part" in order[:place]
+    assert tmp_path.name in order[place:]

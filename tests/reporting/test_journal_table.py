@@ -29,5 +29,6 @@ def test_each_line_is_a_row() -> None:
     )
     (row,) = journal_table.rows(told)
     assert len(row) == len(journal_table.COLUMNS)
-    assert row[:5] == ("e-1", date(2026, 4, 30), "2026-04", "6100", "CC-1")
+    assert row[:4] == ("e-1", date(2026, 4, 30), "2026-04", "provisional")
+    assert row[4:6] == ("6100", "CC-1")
     assert row[-1] == told.source
