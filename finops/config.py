@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     close_second_approver: bool = Field(
         default=True, description="Whether a second person must approve a close or a reopening."
     )
+    statement_quiet_days: PositiveInt = Field(
+        default=10, description="After how many days silence accepts a closed month's statement."
+    )
+    chargeback_quiet_months: PositiveInt = Field(
+        default=3, description="How many months in a row an owner agrees to before a chargeback."
+    )
     journal_accounts: dict[str, str] = Field(
         default={}, description="Accounts of the journal by role, where they are not the usual."
     )

@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreed:
-    """What a month is allocated by: a version of the rule set, and the figures known then."""
+    """What a month is allocated by: a version of the rule set, and the figures known then.
+
+    `revision` is when the month was closed, or else the snapshot's.
+    """
 
     version: Version
     metrics: tuple[Metric, ...]
+    revision: int = 0
 
     @property
     def pools(self) -> tuple[Pool, ...]:
@@ -49,7 +53,8 @@ def agreed(workspace: Workspace, snapshot: Snapshot, month: str) -> Agreed:
     with workspace.store.reading() as session:
         revision = min(snapshot.revision, _closed(session, month) or snapshot.revision)
         version = (Version(number=0), *versions_in(session, revision))[-1]
-        return Agreed(version=version, metrics=metrics_at(session, revision))
+        metrics = metrics_at(session, revision)
+        return Agreed(version=version, metrics=metrics, revision=revision)
 
 
 def _closed(session: Session, month: str) -> int | None:

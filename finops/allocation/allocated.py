@@ -167,7 +167,7 @@ def allocate_each(
     answer = ask(dataset, replace(asked, by=tuple(by)))
     found: dict[str, list[Cell]] = defaultdict(list)
     for row in answer.records():
-        found[str(row.get(CURRENCY, answer.currency))].append(_cell(row, asked.measures[0]))
+        found[str(row.get(CURRENCY, answer.currency))].append(cell(row, asked.measures[0]))
     if not found:
         home = dataset.organization.reporting_currency
         found[home if answer.currency == BILLING else answer.currency] = []
@@ -186,8 +186,8 @@ def allocate_each(
                     cells, here, figures=weights, teams=teams, unit=minor_unit(currency)
                 )
             ),
-            teams=_teams(cells, shares),
-            charges=total(cell.amount for cell in cells),
+            teams=borne(cells, shares),
+            charges=total(one.amount for one in cells),
             used=used,
             receipt=answer.receipt,
         )
@@ -195,12 +195,13 @@ def allocate_each(
     )
 
 
-def _cell(row: Mapping[str, object], measure: str) -> Cell:
+def cell(row: Mapping[str, object], measure: str, dimension: str = TEAM) -> Cell:
+    """A row of an answer as what a value of a dimension owns; nobody where it has none."""
     amount = row[measure]
     known = amount if isinstance(amount, Decimal) else _NOTHING
     if int(known.as_tuple().exponent) < -_DIGITS:
         known = known.quantize(_LAST, context=EXACT)
-    return Cell(team=str(row[TEAM] or NOBODY), amount=known, values=row)
+    return Cell(team=str(row[dimension] or NOBODY), amount=known, values=row)
 
 
 def _kind(cell: Cell) -> str:
@@ -211,25 +212,25 @@ def _kind(cell: Cell) -> str:
     return "credits" if cell.values[CATEGORY] == "Credit" else "direct"
 
 
-def _teams(cells: Sequence[Cell], pools: Sequence[Sharing]) -> tuple[TeamCost, ...]:
+def borne(cells: Sequence[Cell], pools: Sequence[Sharing]) -> tuple[TeamCost, ...]:
     """Every team that has a cost or bears one, the one that bears most first, nobody last."""
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for cell in cells:
-        kinds = sums[cell.team]
-        kinds[_kind(cell)] = EXACT.add(kinds[_kind(cell)], cell.amount)
-    borne = {part.to for one in pools for part in one.shares if not part.to.startswith(TO_POOL)}
-    found = [_team(name, sums[name], pools) for name in {*sums, *borne} - {NOBODY}]
+    for one in cells:
+        kinds = sums[one.team]
+        kinds[_kind(one)] = EXACT.add(kinds[_kind(one)], one.amount)
+    shared = {part.to for one in pools for part in one.shares if not part.to.startswith(TO_POOL)}
+    found = [_team(name, sums[name], pools) for name in {*sums, *shared} - {NOBODY}]
     found.sort(key=lambda one: (-one.total, one.team))
     return (*found, _team(NOBODY, sums[NOBODY], pools))
 
 
 def _team(name: str, kinds: Mapping[str, Decimal], pools: Sequence[Sharing]) -> TeamCost:
     given = total(amount for one in pools for team, amount in one.contra if team == name)
-    borne = ((one.pool.id, one.borne_by(name)) for one in pools)
+    parts = ((one.pool.id, one.borne_by(name)) for one in pools)
     return TeamCost(
         team=name,
         given=given,
-        shared=tuple((pool, amount) for pool, amount in borne if amount),
+        shared=tuple((pool, amount) for pool, amount in parts if amount),
         **dict(kinds),
     )
 

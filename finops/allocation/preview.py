@@ -98,18 +98,14 @@ def preview(workspace: Workspace, dataset: Dataset, rules: RuleSet, *, actor: Ac
         InputError: a rule decides what the organization does not have.
     """
     actor.require(Permission.WRITE_RULES)
-    _sees_all(scope.viewer for scope in dataset.scopes)
+    sees_all(scope.viewer for scope in dataset.scopes)
     check(rules, dataset.organization)
     parts = dataset.snapshot.charges
     with workspace.store.reading() as session:
         told = open_parts(session, parts)
     open_months = {part.month for part in told}
     found = moves(told, workspace.root, dataset.organization, rules=rules)
-    currency = reported(dataset)
-    try:
-        found = _converted(dataset, found, currency)
-    except RateMissing:
-        currency = BILLING
+    currency, found = converted(dataset, found)
     return Preview(
         currency=currency,
         changes=compare(dataset.rules, rules),
@@ -118,9 +114,14 @@ def preview(workspace: Workspace, dataset: Dataset, rules: RuleSet, *, actor: Ac
     )
 
 
-def _sees_all(viewers: Iterable[Viewer]) -> None:
+def sees_all(viewers: Iterable[Viewer]) -> None:
+    """Go on only where nothing of the cost is hidden from whoever looks.
+
+    Raises:
+        NotAllowed: something is.
+    """
     if any(viewer.limited for viewer in viewers):
-        message = "What rules move is shown to whoever sees all cost."
+        message = "What rules move, and what is shared, is shown to whoever sees all cost."
         raise NotAllowed(message)
 
 
@@ -130,6 +131,15 @@ def reported(dataset: Dataset) -> str:
     if not dataset.organization.name and len(currencies) == 1:
         return currencies.pop()
     return dataset.organization.reporting_currency
+
+
+def converted(dataset: Dataset, found: Iterable[Move]) -> tuple[str, tuple[Move, ...]]:
+    """The moves in the reporting currency; `billing`, and as they are, where a rate is missing."""
+    told, currency = tuple(found), reported(dataset)
+    try:
+        return currency, _converted(dataset, told, currency)
+    except RateMissing:
+        return BILLING, told
 
 
 def _converted(dataset: Dataset, found: Iterable[Move], currency: str) -> tuple[Move, ...]:

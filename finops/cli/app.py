@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from typing import Any
 from typing import TYPE_CHECKING
 
 import typer
+from typer.core import TyperGroup
 
 from finops.cli import allocating
 from finops.cli import auditing
@@ -43,7 +45,6 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("allocate", allocating.allocate),
     ("close", closing.close),
     ("reopen", closing.reopen),
-    ("statement", statement.statement),
     ("journal", journal.journal),
     ("explain-number", difference.explain_number),
     ("certificate", closing.certificate),
@@ -78,6 +79,17 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
         "rules",
         "Mapping rules: whose a charge is.",
         (("export", rules.export), ("diff", rules.diff), ("publish", rules.publish)),
+    ),
+    (
+        "statement",
+        "Statements: what an owner bears of a month, and what the owner says to it.",
+        (
+            ("show", statement.statement),
+            ("accept", statement.accept),
+            ("dispute", statement.dispute),
+            ("answer", statement.answer),
+            ("disputes", statement.disputes),
+        ),
     ),
     (
         "review",
@@ -125,8 +137,20 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
 )
 """Name and purpose of each group of commands, such as `rates`, and its commands as above.
 
-The command without a name is what the group does by itself.
+The command without a name is what the group does by itself; `show`, where it is the first, is meant
+where none is named, so that `statement search` is `statement show search`.
 """
+
+
+class Showing(TyperGroup):
+    """A group whose first command is meant where none is named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 -- typer's own click
+        """Put the first command before what names none."""
+        known = {*self.commands, *ctx.help_option_names}
+        if args and not known & {args[0]}:
+            args = [next(iter(self.commands)), *args]
+        return super().parse_args(ctx, args)
 
 
 def root(
@@ -161,7 +185,11 @@ def build() -> typer.Typer:
     for group, purpose, commands in GROUPS:
         alone = "" in dict(commands)
         part = typer.Typer(
-            name=group, help=purpose, no_args_is_help=not alone, invoke_without_command=alone
+            name=group,
+            help=purpose,
+            no_args_is_help=not alone,
+            invoke_without_command=alone,
+            cls=Showing if commands[0][0] == "show" else None,
         )
         for name, command in commands:
             place = part.command(name) if name else part.callback()

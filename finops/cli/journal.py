@@ -30,6 +30,9 @@ def journal(
     post: Annotated[
         bool, typer.Option("--post", help="Post it; what changed is reversed.")
     ] = False,
+    provisional: Annotated[
+        bool, typer.Option("--provisional", help="Post a month that is not reconciled.")
+    ] = False,
 ) -> None:
     """Show, write or post the journal of a month; debits and credits that equal its invoices."""
     from finops.invoicing.posted import post as command
@@ -39,8 +42,14 @@ def journal(
     try:
         found = _found(session, period)
         if post:
-            moment = session.moment
-            command(workspace.store, actor=session.actor, at=moment, origin="cli", shown=found)
+            command(
+                workspace.store,
+                actor=session.actor,
+                at=session.moment,
+                origin="cli",
+                shown=found,
+                provisional=provisional,
+            )
             found = _found(session, period)
     finally:
         workspace.close()

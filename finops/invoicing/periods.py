@@ -36,6 +36,10 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+FINAL = frozenset({State.RECONCILED, State.CLOSING, State.CLOSED})
+"""The states in which nothing of a month waits to be found; its figures stay as they are."""
+
+
 class Provider(NamedTuple):
     """One issuer's month: its state, and the step that was recorded last, if any."""
 

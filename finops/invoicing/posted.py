@@ -21,6 +21,7 @@ from finops.invoicing.journal import ACCRUAL
 from finops.invoicing.journal import journal
 from finops.invoicing.journal import REVERSAL
 from finops.invoicing.journal import REVERSED
+from finops.invoicing.periods import FINAL
 from finops.invoicing.posting import Entry
 from finops.invoicing.posting import Line
 from finops.invoicing.posting import reversed_of
@@ -114,13 +115,20 @@ def numbered(found: Journal, known: Iterable[Posting]) -> Journal:
 
 
 @command("journal.post", permission=Permission.CLOSE_PERIODS)
-def post(transaction: Transaction, *, shown: Journal) -> Posted:
+def post(transaction: Transaction, *, shown: Journal, provisional: bool = False) -> Posted:
     """Post the journal of a month as it was shown; the same again changes nothing.
 
+    A month that is not reconciled is posted only where that is said (`provisional`): what it
+    lacks is accrued, and a later version reverses it.
+
     Raises:
-        Conflict: another version has been posted since it was shown.
+        Conflict: the month is not reconciled, or another version has been posted since.
     """
     month = str(shown.period)
+    if shown.state not in FINAL and not provisional:
+        message = f"{month} is {shown.state}, not reconciled, so its journal is not posted."
+        remedy = "Post it once every invoice ties; or with --provisional, to accrue what is missing"
+        raise Conflict(message, remedy=f"{remedy}.")
     known = _postings(transaction.session, month)
     now = numbered(replace(shown, entries=_own(shown.entries)), known)
     if now.posted:

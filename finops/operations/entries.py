@@ -184,5 +184,5 @@ def _conflict(there: Entry | None, entry: Entry) -> EditConflict:
 
 def _number(row: ReviewEntry) -> tuple[int, str]:
     """Things in the order in which they were begun: their names end in a revision."""
-    digits = row.key.lstrip("SMRDAC")
+    digits = row.key.lstrip("SMRDACX")
     return (int(digits) if digits.isdigit() else 0, row.key)

@@ -25,15 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from pydantic import BaseModel
+
     from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.operations.decisions import Decision
-    from finops.operations.entries import Entry
     from finops.operations.entries import Kept
     from finops.operations.outcomes import Outcome
     from finops.operations.review import Meeting
 
-Kind = TypeVar("Kind", bound="Entry")
+Kind = TypeVar("Kind", bound="BaseModel")
 
 NAME = "Cost review"
 """What the first series is called."""
@@ -134,7 +135,7 @@ def score(workspace: Workspace, *, meeting: str, today: date, call: Call) -> tup
 
 
 def read(kind: type[Kind], told: Mapping[str, object]) -> Kind:
-    """Read an entry from what somebody typed.
+    """Read an entry, or an answer to one, from what somebody typed.
 
     Raises:
         UsageError: a field is not what it must be; it is named with what was typed.

@@ -22,6 +22,7 @@ from finops.operations import decisions
 from finops.operations import outcomes
 from finops.operations.commentary import Commentary
 from finops.operations.commentary import lead_of
+from finops.operations.disputes import disputes_of
 from finops.operations.material import Item
 from finops.operations.material import LATER
 from finops.operations.material import Material
@@ -191,6 +192,22 @@ def budgets(material: Material) -> Iterator[Item]:
         )
 
 
+def disputed(written: Written) -> Iterator[Item]:
+    """Lines of statements that their owners dispute and nobody has answered yet."""
+    for one in disputes_of(written.log):
+        if one.open:
+            yield Item(
+                source="disputes",
+                title=f"{one.scope.partition('=')[2]} disputes {one.line} of {one.month}",
+                detail=one.reason,
+                amount=one.amount,
+                currency=one.currency,
+                scope=one.scope,
+                owner=one.to or one.raised,
+                key=one.key,
+            )
+
+
 def raised(written: Written) -> Iterator[Item]:
     """What somebody saw on a page and wants to be talked about."""
     for one in written.log.of(Raised, written.meeting.key):
@@ -220,7 +237,13 @@ FROZEN: tuple[Callable[[Material], Iterator[Item]], ...] = (
 )
 """The sources of a meeting's pack, which is frozen when the meeting is prepared."""
 
-LIVE: tuple[Callable[[Written], Iterator[Item]], ...] = (turned_out, unanswered, due, raised)
+LIVE: tuple[Callable[[Written], Iterator[Item]], ...] = (
+    turned_out,
+    unanswered,
+    due,
+    disputed,
+    raised,
+)
 """The sources that follow what people write until the meeting."""
 
 

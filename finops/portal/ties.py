@@ -15,6 +15,7 @@ from finops.invoicing import reconcile
 from finops.invoicing import Reconciliation
 from finops.invoicing.close import SHORT
 from finops.invoicing.commitments import LedgerStatus
+from finops.invoicing.periods import FINAL
 from finops.invoicing.periods import unsettled
 from finops.invoicing.posted import postings
 from finops.invoicing.reconciliation import Status
@@ -54,7 +55,6 @@ _OPEN_MARKS = {
 }
 """Of each state of a month that is not closed the words and the mark."""
 
-_FINAL = {"reconciled", "closing", "closed"}
 _KEPT = 200
 _OPEN = {Status.NO_INVOICE, Status.NO_USAGE, Status.PROVISIONAL}
 
@@ -104,7 +104,7 @@ def _head(found: Reconciliation) -> str:
     month = formats.month(found.period)
     if found.undelivered:
         return f"**{month} is not complete, a delivery is missing:**"
-    return f"**{month} ties{'' if found.state in _FINAL else ' so far'}:**"
+    return f"**{month} ties{'' if found.state in FINAL else ' so far'}:**"
 
 
 def standing(found: Reconciliation) -> Standing:

@@ -82,3 +82,14 @@ def test_what_was_shown_before_somebody_posted_is_refused(april: Workspace) -> N
     changed = replace(of(april), version=1)
     with pytest.raises(Conflict, match="was posted meanwhile"):
         posted(april, changed)
+
+
+def test_a_month_that_is_not_reconciled_is_posted_only_where_that_is_said(
+    april: Workspace,
+) -> None:
+    moving = replace(of(april), state="provisional")
+    with pytest.raises(Conflict, match="2026-04 is provisional, not reconciled"):
+        posted(april, moving)
+    call = {"actor": local_actor(), "at": AT, "origin": "test"}
+    said = post(april.store, **call, shown=moving, provisional=True)  # type: ignore[arg-type]
+    assert said.status == "posted"

@@ -11,6 +11,8 @@ from finops.core.fiscal_span import span_of
 from finops.ingestion.budgets import add_budgets
 from finops.ingestion.budgets import Budget
 from finops.operations.actions import act
+from finops.operations.disputes import Dispute
+from finops.operations.disputes import raise_dispute
 from finops.operations.entries import log_of
 from finops.operations.material import Written
 from finops.operations.preparing import material
@@ -38,6 +40,9 @@ def test_every_source_says_where_an_item_comes_from(opened: Workspace, tmp_path:
     add_budgets(opened.store, **by(), records=(budget,), file="b.csv")
     key = meeting(opened, "2026-06", date(2026, 7, 24))
     act(opened.store, **by(), entry=action(meeting=key, expected=Decimal(-365)))
+    entry = Dispute(scope="x_Team=search", month="2026-05", line="Direct cost", reason="not ours",
+                    amount=Decimal(12), currency="USD")  # fmt: skip
+    raise_dispute(opened.store, **by(), entry=entry)
     log = log_of(opened)
     today = date(2026, 7, 24)
     found = material(opened, meeting_of(log, key), today=today)
@@ -47,4 +52,7 @@ def test_every_source_says_where_an_item_comes_from(opened: Workspace, tmp_path:
     assert (int(told["coverage"].amount), int(told["budgets"].amount)) == (900, 300)
     assert told["variances"].amount < 0
     late = [item for source in LIVE for item in source(Written(log, found.meeting, today, "USD"))]
-    assert [(one.source, round(one.amount)) for one in late] == [("actions", 480)]
+    assert [(one.source, round(one.amount)) for one in late] == [
+        ("actions", 480),
+        ("disputes", 12),
+    ]

@@ -18,7 +18,6 @@ from finops.ingestion.budgets import Budget
 from finops.measures.receipt import Receipt
 from finops.measures.window import Window
 from finops.reporting.chargeback import lacks
-from finops.reporting.chargeback import UNHEARD
 from finops.reporting.statement import statement
 
 APRIL = Window(date(2026, 4, 1), date(2026, 5, 1))
@@ -71,8 +70,31 @@ def test_a_team_that_there_is_not_is_refused_with_those_there_are() -> None:
         statement(of(), of(), team="nobody")
 
 
-def test_a_month_is_not_charged_back_before_owners_have_agreed() -> None:
+def test_a_budget_stands_beside_the_charges_of_its_scope_and_not_what_is_shared() -> None:
+    mine = TeamCost(team="search", direct=Decimal(74), tax=Decimal(3), given=Decimal(-2),
+                    shared=(("network", Decimal(40)),))  # fmt: skip
+    found = statement(of(mine), of(), team="search")
+    assert (found.own, found.total) == (Decimal(77), Decimal(115))
+    assert found.own_before == 0
+
+
+def test_what_is_accepted_is_told_by_its_lines_and_not_by_how_they_are_written() -> None:
+    one, other, more = (
+        statement(of(TeamCost(team="search", direct=Decimal(text))), of(), team="search")
+        for text in ("1.5", "1.50", "1.51")
+    )
+    assert one.digest == other.digest != more.digest
+
+
+def test_the_statement_of_a_cost_center_is_told_as_one() -> None:
+    cost = of(TeamCost(team="CC-1", direct=Decimal(1)))
+    assert statement(cost, cost, team="CC-1", dimension="x_CostCenter").scope == "x_CostCenter=CC-1"
+    with pytest.raises(UsageError, match="no cost center 'CC-2'"):
+        statement(cost, cost, team="CC-2", dimension="x_CostCenter")
+
+
+def test_a_month_is_charged_back_once_it_is_reconciled_and_there_is_a_cost() -> None:
     owned = TeamCost(team="search", direct=Decimal(95))
-    assert lacks("closed", of(owned)) == (UNHEARD,)
-    assert lacks("open", of(owned)) == ("the month is open, not reconciled", UNHEARD)
-    assert lacks("closed", of()) == ("there is no cost to charge", UNHEARD)
+    assert lacks("closed", of(owned)) == ()
+    assert lacks("open", of(owned)) == ("the month is open, not reconciled",)
+    assert lacks("closed", of()) == ("there is no cost to charge",)
