@@ -13,6 +13,8 @@ from finops.demo.agreed import rules_yaml
 from finops.demo.book import Book
 from finops.demo.business import business
 from finops.demo.closes import closed
+from finops.demo.clusters import namespaces
+from finops.demo.clusters import opencost_csv
 from finops.demo.company import load_company
 from finops.demo.coverage import commit
 from finops.demo.invoices import Bill
@@ -51,8 +53,8 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     """Write the demo company into a folder; the same day and seed give the same bytes.
 
     Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), the same below `late` where a closed
-    month is restated, rates, invoices, metrics, budgets, events, `organization.yaml`, `rules.yaml`
-    and `truth.json`, for the last of the 25 months.
+    month is restated, rates, invoices, metrics, OpenCost, budgets, events, `organization.yaml`,
+    `rules.yaml` and `truth.json`, for the last of the 25 months.
 
     Args:
         directory: where to write; it is made if it is not there.
@@ -121,14 +123,16 @@ def _business(
     told = here.company.business
     sold = business(here, told, chosen)
     planned = budgets(told, here.company.organization, every)
+    used = {month: namespaces(sold.counts, month) for month in chosen}
     _write(directory / "metrics.csv", sold.csv())
+    _write(directory / "opencost.csv", opencost_csv(used))
     _write(directory / "budgets.csv", budgets_csv(planned))
     _write(directory / "events.csv", events_csv(told, every))
     return {
         "metrics": sold.facts(),
         "budgets": plan_facts(planned, every[-1]),
         "events": event_facts(told, every),
-        "shared": shared_facts(ledger, sold.counts, chosen),
+        "shared": shared_facts(ledger, used),
     }
 
 

@@ -16,6 +16,7 @@ from finops.config import load_settings
 from finops.demo import accrued
 from finops.demo.build import generate
 from finops.demo.closes import close_books
+from finops.demo.clusters import CLUSTER
 from finops.demo.company import load_company
 from finops.demo.contracts import agree_units
 from finops.demo.meetings import hold_meetings
@@ -29,6 +30,7 @@ from finops.ingestion import organization
 from finops.ingestion.budgets import BUDGETS
 from finops.ingestion.events import EVENTS
 from finops.ingestion.metrics import METRICS
+from finops.ingestion.opencost import bring_opencost
 from finops.ingestion.report import Status
 
 if TYPE_CHECKING:
@@ -140,5 +142,6 @@ def _bring(
     _invoices(workspace, made, {*months} - {accrued.month(months)}, at=at)
     for subject in (METRICS, BUDGETS, EVENTS):
         subject.bring_file(workspace, made / f"{subject.name}.csv", who=who)
+    bring_opencost(workspace, made / "opencost.csv", cluster=CLUSTER, who=who)
     bills = [str(made / "charges")]
     return ingest.run(workspace, bills, progress=progress, **who)

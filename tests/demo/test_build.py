@@ -126,6 +126,6 @@ def test_a_deliberate_part_of_the_spend_is_nobodys(three_seeds: Made) -> None:
 
 def test_nothing_but_the_product_of_the_generator_is_written(three_seeds: Made) -> None:
     names = {path.name for path in three_seeds.folder.iterdir()}
-    told = {"invoices.csv", "rates.csv", "metrics.csv", "budgets.csv", "events.csv"}
+    told = {"invoices.csv", "rates.csv", "metrics.csv", "budgets.csv", "events.csv", "opencost.csv"}
     files = {"charges", "late", "organization.yaml", "rules.yaml", "truth.json"}
     assert names == told | files

@@ -16,6 +16,7 @@ import pytest
 from finops.access.workspace import open_workspace
 from finops.allocation.agreed import agreed
 from finops.allocation.allocated import allocate_each
+from finops.allocation.clusters import clusters
 from finops.allocation.idle import Fault
 from finops.allocation.idle import idle as idle_rules
 from finops.allocation.trees import two_trees
@@ -133,7 +134,7 @@ def test_every_fact_of_the_generator_is_what_the_product_answers(
     assert not wrong
 
 
-def test_the_shared_cluster_is_borne_by_the_core_hours_that_each_team_used(
+def test_the_shared_cluster_is_borne_by_what_each_namespace_used(
     company: Company,
 ) -> None:
     workspace, dataset = company.workspace, company.workspace.dataset()
@@ -150,7 +151,12 @@ def test_the_shared_cluster_is_borne_by_the_core_hours_that_each_team_used(
         (pool,) = (one for one in found.pools if one.pool.id == question["pool"])
         assert pool.whole == Decimal(known["amount"])
         borne = {team: Decimal(amount) for team, amount in known["teams"].items()}
-        assert {share.to: share.amount for share in pool.shares} == borne
+        assert {share.to: pool.borne_by(share.to) for share in pool.shares} == borne
+        (cluster,) = clusters(found)
+        told = {line.namespace: line.amount for line in cluster.lines}
+        assert told == {name: Decimal(part) for name, part in known["namespaces"].items()}
+        assert (cluster.idle, cluster.keeper) == (Decimal(known["idle"]), "platform")
+        assert cluster.total == cluster.cost
 
 
 @pytest.mark.parametrize("measure", ["EffectiveCost", "BilledCost"])
