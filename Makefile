@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 UNFINISHED := $(VENV)/demo-unfinished
 WORKSPACE ?= workspace
-SUITE := $(if $(filter 1,$(TIEOUT_BROWSER)),,-m "not browser")
+SUITE := $(if $(filter 1,$(TIEOUT_BROWSER)),,-m "not browser and not thorough")
 
 .PHONY: run test bench setup lock clean
 
@@ -22,7 +22,7 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 $(SUITE)
+	$(BIN)/pytest -n 2 --dist worksteal $(SUITE)
 
 bench: $(READY)
 	$(BIN)/finops --workspace $(WORKSPACE) bench

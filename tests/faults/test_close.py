@@ -81,7 +81,7 @@ def on_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) 
     return Place(folder / "workspace", url)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.thorough)])
 def place(
     request: pytest.FixtureRequest, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Place]:
@@ -187,6 +187,7 @@ def test_a_seal_holds_the_same_figures_killed_or_not(prepared: Path, tmp_path: P
     assert len(found) == 1
 
 
+@pytest.mark.thorough
 def test_a_close_killed_at_random_times_ends_by_itself_under_one_seal(
     prepared: Path, tmp_path: Path
 ) -> None:
@@ -221,6 +222,7 @@ OFFSETS = tuple(range(300, 170_000, 8_500))
 """Twenty lengths that no file may pass, from less than a page to more than the records are."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", ["close", "reopen"])
 def test_a_full_disk_leaves_the_month_as_it_was_and_says_so(
     prepared: Path, tmp_path: Path, what: str

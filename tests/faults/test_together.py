@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 AT = datetime(2026, 5, 2, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.thorough)])
 def url(request: pytest.FixtureRequest) -> str:
     """The address of empty records; none where they lie in the workspace."""
     if request.param == "sqlite":

@@ -7,6 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -137,7 +138,7 @@ class Late(RuleBasedStateMachine):
         return found
 
 
-TestLate = Late.TestCase
+TestLate = pytest.mark.thorough(Late.TestCase)
 TestLate.settings = settings(
     max_examples=8,
     stateful_step_count=12,

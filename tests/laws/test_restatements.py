@@ -118,7 +118,9 @@ def contents(workspace: Workspace) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "seed", [SEEDS[0], *(pytest.param(n, marks=pytest.mark.thorough) for n in SEEDS[1:])]
+)
 def test_closed_figures_stay_and_with_the_adjustments_are_the_restated_ones(
     fresh: Workspace, seed: int
 ) -> None:
