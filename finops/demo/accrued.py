@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.demo.invoices import Issued
 
@@ -41,7 +42,8 @@ def post_books(workspace: Workspace, which: str, *, at: datetime) -> None:
     accounts = Accounts.of(load_settings(workspace.root).journal_accounts)
     period = BillingPeriod.parse(which)
     shown = journal_of(workspace, workspace.dataset(), period, accounts=accounts)
-    post(workspace.store, actor=local_actor(ASKS), at=at, origin="demo", shown=shown)
+    call: Call = {"actor": local_actor(ASKS), "at": at, "origin": "demo", "key": None}
+    post(workspace.store, **call, shown=shown, provisional=True)
 
 
 def facts(issued: Iterable[Issued], which: str) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from tests.invoicing.bill import tell
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.invoicing.posting import Entry
     from finops.invoicing.true_ups import Settled
@@ -45,7 +46,8 @@ def posted(workspace: Workspace) -> tuple[Entry, ...]:
     """Post the journal as it is now; what was posted."""
     period = BillingPeriod.parse(MONTH)
     shown = journal_of(workspace, workspace.dataset(), period, accounts=Accounts())
-    post(workspace.store, actor=local_actor("Ann"), at=AT, origin="test", shown=shown)
+    call: Call = {"actor": local_actor("Ann"), "at": AT, "origin": "test", "key": None}
+    post(workspace.store, **call, shown=shown, provisional=True)
     return shown.entries
 
 
