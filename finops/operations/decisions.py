@@ -104,7 +104,9 @@ class Decision(Entry):
     measure: str = "EffectiveCost"
     scope: str = ""
     value: str = ""
-    """For an investment: the value metric that it must move, and to what, in words."""
+    """For an investment: the metric that it must move, as `product unit`: `checkout orders`."""
+    value_expected: Decimal = Decimal(0)
+    """By how much a month."""
     review_day: date | None = None
     supersedes: str = ""
     baseline: Frozen | None = None

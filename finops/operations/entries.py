@@ -22,6 +22,7 @@ from finops.records.canonical import canonical_json
 from finops.records.models import ReviewEntry
 from finops.records.review import entries
 from finops.records.review import last
+from finops.records.review import latest
 from finops.records.review import versions
 
 if TYPE_CHECKING:
@@ -100,6 +101,12 @@ def log_of(workspace: Workspace) -> Log:
 def log_in(session: Session) -> Log:
     """The same, inside a transaction."""
     return Log(tuple(sorted(entries(session), key=_number)))
+
+
+def revision_of(workspace: Workspace) -> int:
+    """The revision of what was written last; while it stays, nothing has been written."""
+    with workspace.store.reading() as session:
+        return latest(session)
 
 
 def history(workspace: Workspace, kind: type[Kind], key: str) -> tuple[Kind, ...]:
@@ -184,5 +191,5 @@ def _conflict(there: Entry | None, entry: Entry) -> EditConflict:
 
 def _number(row: ReviewEntry) -> tuple[int, str]:
     """Things in the order in which they were begun: their names end in a revision."""
-    digits = row.key.lstrip("SMRDACX")
+    digits = row.key.lstrip("SMRDACTX")
     return (int(digits) if digits.isdigit() else 0, row.key)

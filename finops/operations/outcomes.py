@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from finops.invoicing.books import Books
     from finops.operations.entries import Kept
     from finops.operations.entries import Log
+    from finops.operations.value import Units
 
 HIT, PARTIAL, BEYOND = Decimal("0.9"), Decimal("0.2"), Decimal("1.1")
 ENOUGH = 10
@@ -63,6 +64,8 @@ class Outcome(Entry):
     expected: Decimal
     effect: Decimal
     measured: Frozen
+    value_effect: Decimal | None = None
+    """Of an investment: by how much its metric moved; None where none was counted."""
     why: str = ""
     lesson: str = ""
 
@@ -98,9 +101,11 @@ def unscored(log: Log) -> tuple[Decision, ...]:
     return tuple(one for one in log.of(Decision) if one.scored and one.key not in over)
 
 
-def so_far(log: Log, dataset: Dataset, books: Books) -> tuple[Outcome, ...]:
+def so_far(
+    log: Log, dataset: Dataset, books: Books, units: Units | None = None
+) -> tuple[Outcome, ...]:
     """How unscored decisions stand on the last closed month; a look ahead, not on the record."""
-    found = (measure(dataset, books, one) for one in unscored(log))
+    found = (measure(dataset, books, one, units) for one in unscored(log))
     return tuple(one for one in found if one)
 
 
@@ -114,29 +119,45 @@ def ready(log: Log, dataset: Dataset, books: Books, today: date) -> tuple[Decisi
     )
 
 
-def measure(dataset: Dataset, books: Books, decision: Decision) -> Outcome | None:
+def measure(
+    dataset: Dataset, books: Books, decision: Decision, units: Units | None = None
+) -> Outcome | None:
     """How a decision turned out; None while no month is closed that can show it."""
     month = _month(decision, closed_months(dataset, books.closings))
     if month is None or decision.baseline is None:
         return None
     measured = cost(dataset, decision, month)
     effect = measured.amount - decision.baseline.per_day * month.days
+    frozen = BillingPeriod.parse(decision.baseline.month)
+    value = units.moved(decision.value, frozen, month) if units and decision.value else None
     return Outcome(
         key=decision.key,
-        result=judge(decision, effect),
+        result=judge(decision, effect, value),
         expected=decision.expected,
         effect=effect,
         measured=measured,
+        value_effect=value,
     )
 
 
-def judge(decision: Decision, effect: Decimal) -> Result:
-    """Hit, partial or miss."""
+def judge(decision: Decision, effect: Decimal, value: Decimal | None = None) -> Result:
+    """Hit, partial or miss; an investment is no better than the value that it brought."""
     share = effect / decision.expected
-    too_dear = decision.purpose is Kind.INVEST and share > BEYOND
-    if share >= HIT and not too_dear:
+    if decision.purpose is not Kind.INVEST:
+        return _result(share)
+    if share > BEYOND:
+        return Result.MISS
+    if not decision.value_expected:
+        return _result(share)
+    brought = _result((value or Decimal(0)) / decision.value_expected)
+    return max(_result(share), brought, key=list(Result).index)
+
+
+def _result(share: Decimal) -> Result:
+    """What a share of the expected amount is worth."""
+    if share >= HIT:
         return Result.HIT
-    return Result.PARTIAL if share >= PARTIAL and not too_dear else Result.MISS
+    return Result.PARTIAL if share >= PARTIAL else Result.MISS
 
 
 def rates(log: Log, of: Callable[[Decision], str]) -> tuple[Rate, ...]:

@@ -20,6 +20,7 @@ from finops.operations import outcomes
 from finops.operations import review
 from finops.operations.entries import log_of
 from finops.operations.material import Material
+from finops.operations.value import units_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +117,8 @@ def decide(workspace: Workspace, entry: Decision, *, day: date, call: Call) -> K
     decisions.check(entry)
     dataset = workspace.dataset()
     books = books_of(workspace, dataset.snapshot)
+    if entry.purpose is decisions.Kind.INVEST and entry.value_expected:
+        units_of(workspace, dataset.snapshot).require(entry.value)
     frozen = decisions.freeze(dataset, books.closings, entry, day=day)
     return decisions.decide(workspace.store, **call, entry=frozen)
 
@@ -124,9 +127,10 @@ def score(workspace: Workspace, *, meeting: str, today: date, call: Call) -> tup
     """Measure every decision whose day has come and whose month is closed; on the record."""
     dataset, log = workspace.dataset(), log_of(workspace)
     books = books_of(workspace, dataset.snapshot)
+    units = units_of(workspace, dataset.snapshot)
     found = []
     for one in outcomes.ready(log, dataset, books, today):
-        outcome = outcomes.measure(dataset, books, one)
+        outcome = outcomes.measure(dataset, books, one, units)
         if outcome:
             entry = outcome.model_copy(update={"meeting": meeting})
             outcomes.score(workspace.store, **_part(call, one.key), entry=entry)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from finops.access.actor import Actor
+    from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.config import Settings
     from finops.core.organization import Organization
@@ -58,6 +59,11 @@ AS_OF = "as-of"
 def actor() -> Actor:
     """The person who looks: on a laptop the one that `--as` names, with every role."""
     return local_actor(os.environ.get("FINOPS_AS") or "local")
+
+
+def call(key: str | None) -> Call:
+    """A command of the person who looks, under an idempotency key."""
+    return {"actor": actor(), "at": now(), "origin": "page", "key": key}
 
 
 def now() -> datetime:

@@ -1,65 +1,120 @@
-"""Meeting: what the page of the review shows: its first line, agenda, requests, outcomes."""
+"""Meeting: which meeting is looked at, how far it has come, and what its page says first."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from finops.core.amount import Amount
+import streamlit as st
+
 from finops.core.period import BillingPeriod
+from finops.errors import TieoutError
 from finops.errors import UsageError
+from finops.invoicing import books_of
 from finops.operations import agenda as room
 from finops.operations import outcomes
 from finops.operations import review
-from finops.operations.actions import Action
-from finops.operations.actions import cost_of_delay
-from finops.operations.actions import days_late
 from finops.operations.commentary import Commentary
-from finops.operations.commentary import said_before
-from finops.operations.decisions import Decision
 from finops.operations.entries import log_of
+from finops.operations.entries import revision_of
+from finops.operations.value import units_of
 from finops.portal import desk
 from finops.portal import formats
-from finops.portal import tables
+from finops.portal.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from decimal import Decimal
+    from datetime import date
 
     from finops.operations.entries import Log
-    from finops.operations.material import Item
-    from finops.operations.outcomes import Outcome
     from finops.operations.review import Meeting
-    from finops.portal.tables import Table
 
 NONE_YET = "**No review is planned yet**; plan one with `finops review new --day DAY`."
+CHOSEN = "meeting"
+"""What the choice of a meeting is called in the address."""
+_KEPT = 20
 
 
-class Held(NamedTuple):
-    """The meeting that is looked at, and all that was written."""
+class Phase(StrEnum):
+    """What is done with a meeting."""
+
+    PREPARE = "Prepare"
+    HOLD = "Hold"
+    FOLLOW_UP = "Follow up"
+
+
+PHASE = "phase"
+
+
+@dataclass(frozen=True)
+class Held:
+    """The meeting that is looked at, and all that was written, on a day."""
 
     meeting: Meeting
     log: Log
+    today: date
 
-    @property
+    @cached_property
     def agenda(self) -> room.Agenda:
         """Its agenda as it stands."""
-        series = review.series_of(self.log, self.meeting)
-        return room.agenda(self.log, self.meeting, series=series, today=desk.today())
+        return room.agenda(self.log, self.meeting, series=self.series, today=self.today)
 
-    @property
+    @cached_property
     def requests(self) -> tuple[Commentary, ...]:
         """Its requests for commentary."""
         return self.log.of(Commentary, self.meeting.key)
 
+    @cached_property
+    def series(self) -> review.Series:
+        """The series that it belongs to."""
+        return review.series_of(self.log, self.meeting)
+
+    @property
+    def final(self) -> bool:
+        """Whether its minutes are final."""
+        return review.state(self.log, self.meeting.key) is review.State.FINAL
+
+    @property
+    def begins_as(self) -> Phase:
+        """What is done with it on this day, unless the reader says otherwise."""
+        if self.final:
+            return Phase.FOLLOW_UP
+        return Phase.HOLD if self.today >= self.meeting.day else Phase.PREPARE
+
 
 def held() -> Held | None:
-    """The next meeting, or the last one; None where none was ever planned."""
-    log = log_of(desk.workspace())
-    try:
-        return Held(review.meeting_of(log), log)
-    except UsageError:
-        return None
+    """The meeting that the address names, or else the next one; None where none was planned."""
+    asked = str(st.session_state.get(CHOSEN, st.query_params.get(CHOSEN, "")) or "")
+    workspace, today = desk.workspace(), desk.today()
+    key = (str(workspace.root), revision_of(workspace), asked, today)
+    return _held().get(key, lambda: _find(asked, today))
+
+
+def phase() -> Phase:
+    """What the reader does with the meeting."""
+    asked = st.session_state.get(PHASE) or st.query_params.get(PHASE)
+    found = held()
+    begins = found.begins_as if found else Phase.PREPARE
+    return Phase(asked) if asked in set(Phase) else begins
+
+
+def during(*phases: Phase) -> bool:
+    """Whether the reader is in one of these phases."""
+    return phase() in phases
+
+
+def so_far(log: Log) -> tuple[outcomes.Outcome, ...]:
+    """How decisions that are not scored stand on the last closed month."""
+    workspace = desk.workspace()
+    whole = desk.whole()
+    key = (str(workspace.root), revision_of(workspace), whole.snapshot.id, desk.actor().name)
+
+    def look() -> tuple[outcomes.Outcome, ...]:
+        books = books_of(workspace, whole.snapshot)
+        return outcomes.so_far(log, whole, books, units_of(workspace, whole.snapshot))
+
+    return _ahead().get(key, look)
 
 
 def sentence() -> str:
@@ -67,128 +122,52 @@ def sentence() -> str:
     found = held()
     if found is None:
         return NONE_YET
-    items, waiting = len(found.agenda.items), sum(not one.answered for one in found.requests)
     name = formats.month_name(BillingPeriod.parse(found.meeting.month))
+    day = formats.day_in_month(found.meeting.day)
+    if found.final:
+        return f"**The {name} review was held on {day}** and its minutes are final{_turned(found)}."
+    items, waiting = len(found.agenda.items), sum(not one.answered for one in found.requests)
     head = (
-        f"**The {name} review is on {formats.day_in_month(found.meeting.day)}**: "
-        f"{_counted(items, 'item')}, {_counted(waiting, 'request')} unanswered"
+        f"**The {name} review is on {day}**: "
+        f"{counted(items, 'item')}, {counted(waiting, 'request')} unanswered"
     )
-    return f"{head}{_turned_out(found)}."
+    return f"{head}{_turned(found)}."
 
 
-def items(found: Iterable[Item]) -> Table:
-    """Agenda items with their amounts and minutes."""
-    return tables.records(
-        "Agenda",
-        (
-            {
-                "Item": one.title,
-                "From": one.source,
-                "Amount": _signed(one.amount, one.currency),
-                "Owner": one.owner or formats.NONE,
-                "Minutes": one.minutes,
-                "Detail": one.detail,
-            }
-            for one in found
-        ),
-    )
-
-
-def requests(found: Held) -> Table:
-    """Each request with its answer, and what was said last month beside it."""
-    return tables.records(
-        "Requests for commentary",
-        (
-            {
-                "Team": one.team,
-                "Owner": one.owner or formats.NONE,
-                "Change": _signed(one.change, one.currency),
-                "Due": formats.day(one.due),
-                "Answer": f"{one.cause} ({one.lasting})" if one.answered else "unanswered",
-                "Next step": one.next_step,
-                "Last time": before.cause if (before := said_before(found.log, one)) else "",
-            }
-            for one in found.requests
-        ),
-    )
-
-
-def decided(found: Held) -> Table:
-    """What this meeting decided."""
-    return tables.records(
-        "Decisions",
-        (
-            {
-                "Decision": one.key,
-                "Question": one.question,
-                "Choice": one.choice,
-                "Kind": str(one.purpose),
-                "Expected a month": _signed(
-                    one.expected, one.baseline.currency if one.baseline else ""
-                ),
-                "Owner": one.owner or formats.NONE,
-            }
-            for one in found.log.of(Decision, found.meeting.key)
-        ),
-    )
-
-
-def actions(found: Held) -> Table:
-    """What is still to be done, with what its delay has cost."""
-    return tables.records(
-        "Actions",
-        (
-            {
-                "Action": one.key,
-                "What": one.title,
-                "Owner": one.owner,
-                "Due": formats.day(one.due),
-                "State": str(one.progress),
-                "Days late": days_late(one, desk.today()),
-                "Cost of delay": _signed(
-                    cost_of_delay(found.log, one, desk.today()),
-                    desk.organization().reporting_currency,
-                ),
-            }
-            for one in found.log.of(Action)
-            if one.left
-        ),
-    )
-
-
-def turned_out(found: Held) -> Table:
-    """How decisions turned out: expected against the bill."""
-    return tables.records(
-        "Outcomes",
-        (
-            {
-                "Decision": one.key,
-                "Choice": decision.choice if decision else "",
-                "Result": str(one.result),
-                "Expected a month": _money(one, one.expected),
-                "On the bill": _money(one, one.effect),
-                "Measured in": one.measured.month,
-                "Why": one.why,
-            }
-            for one in found.log.of(outcomes.Outcome)
-            for decision in (found.log.find(Decision, one.key),)
-        ),
-    )
-
-
-def _turned_out(found: Held) -> str:
-    scored = found.log.of(outcomes.Outcome, found.meeting.key)
-    told = outcomes.tally(scored)
-    return f"; {_counted(len(scored), 'earlier decision')} scored: {told}" if told else ""
-
-
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 item`, `2 items`."""
     return f"{formats.count(number)} {noun}{'' if number == 1 else 's'}"
 
 
-def _money(one: Outcome, number: Decimal) -> str:
-    return formats.short(Amount(number, one.measured.currency), signed=True)
+def _find(asked: str, today: date) -> Held | None:
+    log = log_of(desk.workspace())
+    try:
+        return Held(review.meeting_of(log, asked), log, today)
+    except UsageError:
+        pass
+    try:
+        return Held(review.meeting_of(log), log, today)
+    except UsageError:
+        return None
 
 
-def _signed(number: Decimal, currency: str) -> str:
-    return formats.short(Amount(number, currency), signed=True) if number else ""
+def _turned(found: Held) -> str:
+    scored = found.log.of(outcomes.Outcome, found.meeting.key)
+    if told := outcomes.tally(scored):
+        return f"; {counted(len(scored), 'earlier decision')} scored: {told}"
+    try:
+        ahead = so_far(found.log)
+    except TieoutError:
+        return ""
+    told = outcomes.tally(ahead)
+    return f"; {counted(len(ahead), 'earlier decision')} so far: {told}" if told else ""
+
+
+@st.cache_resource(show_spinner=False)
+def _held() -> Memory[Held | None]:
+    return Memory(_KEPT)
+
+
+@st.cache_resource(show_spinner=False)
+def _ahead() -> Memory[tuple[outcomes.Outcome, ...]]:
+    return Memory(_KEPT)

@@ -1,169 +1,199 @@
-"""Forms of the review: answer a request, decide, act, finalize; each once, and no words lost."""
+"""Forms of the review: what is answered, decided, agreed to do, learned and said in a meeting."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
 from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import streamlit as st
 
-from finops.access.roles import Permission
-from finops.errors import EditConflict
 from finops.operations import actions
 from finops.operations import commentary
+from finops.operations import comments
 from finops.operations import decisions
-from finops.operations import minutes
+from finops.operations import outcomes
 from finops.operations import preparing
+from finops.operations import review
+from finops.operations.entries import log_of
 from finops.portal import desk
-from finops.portal import formats
-from finops.portal import once
+from finops.portal import writing
+from finops.portal.writing import Field
+from finops.portal.writing import Form
+from finops.portal.writing import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from finops.access.command import Call
+    from finops.operations.entries import Entry
+    from finops.operations.entries import Kept
     from finops.portal.meeting import Held
 
-_ANSWER, _DECIDE, _ACT, _CLOSE = "review-answer", "review-decide", "review-act", "review-close"
-_BOTH = "review-both"
+Kind = TypeVar("Kind", bound="Entry")
+
+_SCOPE = "Dimension=Value; several set apart by a semicolon: x_Team=search; ServiceName=Amazon EC2"
 
 
 def answer(found: Held) -> None:
     """Say why a team's month moved; the newest answer is there to be edited."""
-    once.told(_ANSWER)
-    key, turn = once.form(_ANSWER)
-    if not found.requests:
-        return
-    chosen = st.selectbox("Request", found.requests, format_func=_name, key=f"{turn}-request")
-    one = found.log.find(commentary.Commentary, chosen.key) or chosen
-    seen: commentary.Commentary = st.session_state.setdefault(f"{turn}-seen-{one.key}", one)
-    with st.form(f"{turn}-form-{one.key}", enter_to_submit=False):
-        cause = st.text_area("What is the cause?", one.cause, key=f"{turn}-cause-{one.key}")
-        lasting = st.radio(
-            "One-off or lasting?",
-            ["one-off", "lasting"],
-            index=None,
-            horizontal=True,
-            key=f"{turn}-lasting-{one.key}",
-        )
-        step = st.text_input("Next step", one.next_step, key=f"{turn}-step-{one.key}")
-        sent = once.send("Answer", turn, Permission.REVIEW)
-    if sent:
-        said = {"cause": cause, "lasting": lasting or "", "next_step": step}
-        entry = {**seen.model_dump(), **said}
-        work = partial(_keep, commentary.answer, commentary.Commentary, entry, key)
-        once.do(_ANSWER, lambda: _both(work), place=_ANSWER)
-    both(_BOTH)
+    if found.requests and (one := _chosen("Request", found.requests, "review-request")):
+        writing.draw(ANSWER, one, {})
 
 
 def decide(found: Held) -> None:
-    """Capture a decision in a few words; the figure it is measured against is frozen for it."""
-    once.told(_DECIDE)
-    key, turn = once.form(_DECIDE)
-    with st.form(f"{turn}-form", enter_to_submit=False):
-        said: dict[str, Any] = {
-            "question": st.text_input("Question", key=f"{turn}-question"),
-            "choice": st.text_input("What was chosen?", key=f"{turn}-choice"),
-            "purpose": st.selectbox("Kind", list(decisions.Kind), key=f"{turn}-kind"),
-            "owner": st.text_input("Owner", key=f"{turn}-owner"),
-            "expected": st.text_input(
-                "Change of a month's cost (negative saves)", "0", key=f"{turn}-expected"
-            ),
-            "scope": st.text_input("Where will it show? (x_Team=search)", key=f"{turn}-scope"),
-            "due": st.date_input("Due", None, key=f"{turn}-due"),
-            "dissent": st.text_input("Dissent", key=f"{turn}-dissent"),
-        }
-        sent = once.send("Put it on the record", turn, Permission.REVIEW)
-    if sent:
-
-        def work() -> str:
-            entry = preparing.read(decisions.Decision, {**said, "meeting": found.meeting.key})
-            kept = preparing.decide(desk.workspace(), entry, day=found.meeting.day, call=_call(key))
-            return f"{kept.key} is on the record."
-
-        once.do(_DECIDE, work, place=_DECIDE)
+    """Put a decision on the record, or edit one of this meeting; its figure is frozen for it."""
+    there = found.log.of(decisions.Decision, found.meeting.key)
+    one = _chosen("Decision", there, "review-decision", new="A new decision")
+    writing.draw(DECIDE, one, {"meeting": found.meeting.key}, first={"purpose": "save"})
 
 
 def act(found: Held) -> None:
-    """Agree on an action: what, who and by when."""
-    once.told(_ACT)
-    key, turn = once.form(_ACT)
-    with st.form(f"{turn}-form", enter_to_submit=False):
-        said: dict[str, Any] = {
-            "title": st.text_input("What is to be done?", key=f"{turn}-title"),
-            "owner": st.text_input("Who does it?", key=f"{turn}-owner"),
-            "due": st.date_input("By when?", found.meeting.day, key=f"{turn}-due"),
-            "decision": st.text_input("For which decision? (optional)", key=f"{turn}-decision"),
-        }
-        sent = once.send("Agree on it", turn, Permission.REVIEW)
-    if sent:
-        entry = {**said, "meeting": found.meeting.key}
-        once.do(_ACT, partial(_keep, actions.act, actions.Action, entry, key), place=_ACT)
+    """Agree on an action, or say how far one has come."""
+    there = tuple(one for one in found.log.of(actions.Action) if one.left)
+    one = _chosen("Action", there, "review-action", new="A new action")
+    first = {"due": str(found.meeting.day), "progress": "open"}
+    writing.draw(ACT, one, {"meeting": one.meeting if one else found.meeting.key}, first=first)
 
 
-def finalize(found: Held) -> None:
-    """Show the minutes as they are, or would be; whoever runs the meeting makes them final."""
-    once.told(_CLOSE)
-    key, turn = once.form(_CLOSE)
-    told = minutes.told(found.log, found.meeting.key, today=desk.today())
-    with st.expander("The minutes" if told.sha256 else "A preview of the minutes"):
-        st.code(told.markdown, language=None, wrap_lines=True)
-    if told.sha256:
-        st.markdown(f"Final: SHA-256 `{told.sha256}`, sealed at event {told.sequence}.")
-        return
-    lines = minutes.body(found.log, found.meeting, today=desk.today())
-    may = desk.actor().may(Permission.RUN_REVIEW)
-    if st.button("Make the minutes final", key=f"{turn}-close", disabled=not may):
-
-        def work() -> str:
-            done = minutes.close(
-                desk.workspace().store,
-                **_call(key),
-                meeting=found.meeting.key,
-                seen=minutes.digest(lines),
-                today=desk.today(),
-            )
-            return f"The minutes are final: {done.sha256[:12]}."
-
-        once.do(_CLOSE, work, place=_CLOSE)
+def learn(found: Held) -> None:
+    """Say why a decision turned out as it did, and what is learned from it."""
+    there = found.log.of(outcomes.Outcome)
+    if there and (one := _chosen("Outcome", there, "review-outcome")):
+        writing.draw(LEARN, one, {})
 
 
-def both(place: str) -> None:
-    """Show two texts of the same thing, where somebody was faster; nothing of either is lost."""
-    conflict = st.session_state.get(place)
-    if conflict is None:
-        return
-    for heading, words in (("Theirs", conflict.theirs), ("Yours", conflict.yours)):
-        changed = {
-            name: text
-            for name, text in words.items()
-            if conflict.theirs.get(name) != conflict.yours.get(name)
-        }
-        told = "; ".join(f"{name}: {text}" for name, text in changed.items())
-        st.markdown(f"**{heading}**: {formats.md_escape(told)}")
+def say(found: Held) -> None:
+    """Say something about what stands on the agenda, and to whom."""
+    items = {one.key: one.title for one in found.agenda.items if one.key}
+    items |= {one.key: one.choice for one in found.log.of(decisions.Decision, found.meeting.key)}
+    about = st.selectbox(
+        "About", ["", *items], format_func=lambda key: items.get(key, "The meeting as a whole"),
+        key="review-about",
+    )  # fmt: skip
+    writing.draw(SAY, None, {"meeting": found.meeting.key, "about": about})
 
 
-def _both(work: Callable[[], str]) -> str:
-    """Do it; where somebody was faster, keep both texts to be shown."""
-    try:
-        said = work()
-    except EditConflict as conflict:
-        st.session_state[_BOTH] = conflict
-        raise
-    st.session_state.pop(_BOTH, None)
-    return said
+def name_of(one: Entry) -> str:
+    """What an entry is called where it is chosen."""
+    match one:
+        case commentary.Commentary():
+            state = "answered" if one.answered else "unanswered"
+            return f"{one.team}, {one.owner or 'nobody'}: {state}"
+        case decisions.Decision():
+            return f"{one.key}: {one.choice}"
+        case actions.Action():
+            return f"{one.title} ({one.owner})"
+        case _:
+            return one.key
 
 
-def _keep(command: Any, kind: Any, entry: dict[str, Any], key: str) -> str:  # noqa: ANN401
-    """Keep an entry by its command."""
-    kept = command(desk.workspace().store, **_call(key), entry=preparing.read(kind, entry))
-    return f"{kept.key} is on the record."
+def _chosen(label: str, there: Sequence[Kind], place: str, *, new: str = "") -> Kind | None:
+    """Let the reader choose one of what is there; None stands for a new one."""
+    known = {one.key: one for one in there}
+    options = ["", *known] if new else list(known)
+    if not known:
+        return None
+    key = st.selectbox(
+        label, options, format_func=lambda key: name_of(known[key]) if key else new, key=place
+    )
+    return known.get(key or "")
 
 
-def _call(key: str) -> Call:
-    return {"actor": desk.actor(), "at": desk.now(), "origin": "page", "key": key}
+def _answered(entry: commentary.Commentary, call: Call) -> Kept:
+    return commentary.answer(desk.workspace().store, **call, entry=entry)
 
 
-def _name(one: commentary.Commentary) -> str:
-    return f"{one.team}, {one.owner or 'nobody'}: {'answered' if one.answered else 'unanswered'}"
+def _decided(entry: decisions.Decision, call: Call) -> Kept:
+    held = review.meeting_of(log_of(desk.workspace()), entry.meeting)
+    return preparing.decide(desk.workspace(), entry, day=held.day, call=call)
+
+
+def _agreed(entry: actions.Action, call: Call) -> Kept:
+    return actions.act(desk.workspace().store, **call, entry=entry)
+
+
+def _learned(entry: outcomes.Outcome, call: Call) -> Kept:
+    return outcomes.score(desk.workspace().store, **call, entry=entry)
+
+
+def _said(entry: comments.Comment, call: Call) -> Kept:
+    people = tuple(one.name for one in desk.organization().people)
+    named = entry.model_copy(update={"mentions": comments.mentioned(entry.text, people)})
+    return comments.comment(desk.workspace().store, **call, entry=named)
+
+
+ANSWER = Form(
+    name="review-answer",
+    kind=commentary.Commentary,
+    label="Answer",
+    keep=_answered,
+    fields=(
+        Field("cause", "What is the cause?", Shape.TEXT),
+        Field("lasting", "One-off or lasting?", Shape.CHOICE, ("one-off", "lasting")),
+        Field("next_step", "Next step"),
+    ),
+)
+DECIDE = Form(
+    name="review-decide",
+    kind=decisions.Decision,
+    label="Put it on the record",
+    keep=_decided,
+    fields=(
+        Field("question", "Question"),
+        Field("choice", "What was chosen?"),
+        Field("purpose", "Kind", Shape.CHOICE, tuple(decisions.Kind)),
+        Field("owner", "Owner"),
+        Field("expected", "Change of a month's cost", Shape.AMOUNT, hint="Negative saves."),
+        Field("scope", "Where will it show?", hint=_SCOPE),
+        Field("due", "Due", Shape.DAY),
+    ),
+    more=(
+        Field("context", "Context", Shape.TEXT),
+        Field("options", "Options, one a line", Shape.LIST, hint="Switch it off = -300"),
+        Field("drivers", "What drives it, one a line", Shape.LIST),
+        Field("deciders", "Who decides, one a line", Shape.LIST),
+        Field("dissent", "Dissent"),
+        Field("team", "Team"),
+        Field("measure", "Measured by", hint="EffectiveCost, or another measure."),
+        Field("value", "For an investment: which metric must move"),
+        Field("value_expected", "For an investment: by how much a month", Shape.AMOUNT),
+        Field("review_day", "Look at it again on", Shape.DAY),
+        Field("supersedes", "Supersedes decision"),
+    ),
+)
+ACT = Form(
+    name="review-act",
+    kind=actions.Action,
+    label="Agree on it",
+    keep=_agreed,
+    fields=(
+        Field("title", "What is to be done?"),
+        Field("owner", "Who does it?"),
+        Field("due", "By when?", Shape.DAY),
+        Field("progress", "State", Shape.CHOICE, tuple(actions.Progress)),
+    ),
+    more=(
+        Field("next_step", "Next step"),
+        Field("decision", "For which decision?"),
+        Field("expected", "Change of a month's cost by itself", Shape.AMOUNT),
+        Field("link", "Link"),
+    ),
+)
+LEARN = Form(
+    name="review-learn",
+    kind=outcomes.Outcome,
+    label="Keep it",
+    keep=_learned,
+    fields=(
+        Field("why", "Why did it turn out so?", Shape.TEXT),
+        Field("lesson", "What is learned?"),
+    ),
+)
+SAY = Form(
+    name="review-say",
+    kind=comments.Comment,
+    label="Say it",
+    keep=_said,
+    said="is said",
+    fields=(Field("text", "Comment; @Name tells somebody", Shape.TEXT),),
+)

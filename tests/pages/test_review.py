@@ -12,6 +12,8 @@ from finops.operations import commentary
 from finops.operations import preparing
 from finops.operations.actions import Action
 from finops.operations.commentary import Commentary
+from finops.operations.comments import Comment
+from finops.operations.decisions import Decision
 from finops.operations.entries import history
 from finops.operations.entries import log_of
 from finops.operations.review import begin_series
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from streamlit.testing.v1 import AppTest
+    from streamlit.testing.v1.element_tree import TextInput
 
     from tests.pages.conftest import Visit
 
@@ -61,14 +64,19 @@ def test_two_who_answer_one_request_see_both_texts(
     ask = log_of(workspace).of(Commentary)[0]
     theirs = {"cause": f"Bob's {HOSTILE}", "lasting": commentary.Lasting.ONE_OFF}
     commentary.answer(workspace.store, **by("Bob"), entry=ask.model_copy(update=theirs))
-    at.text_area[0].input("It grew with orders.")
-    at.radio[0].set_value("lasting")
+    at.text_area[0].input("It grew with orders.").run()
+    at.radio[0].set_value("lasting").run()
     click(at, "Answer")
     assert "while you were writing" in at.error[0].value
     shown = " ".join(one.value for one in at.markdown)
     assert r"Bob\'s \$x\$" in shown
     assert "It grew with orders" in shown
     assert len(history(workspace, Commentary, ask.key)) == 2
+    click(at, "Keep the words of both")
+    assert [one.value for one in at.error] == []
+    kept = log_of(workspace).find(Commentary, ask.key)
+    assert kept is not None
+    assert kept.cause == f"Bob's {HOSTILE}\nIt grew with orders."
     workspace.close()
 
 
@@ -76,10 +84,10 @@ def test_an_action_is_agreed_on_and_the_minutes_become_final(
     visit: Visit, three_months: Path, tmp_path: Path
 ) -> None:
     own = prepared(three_months, tmp_path / "own")
-    at = visit(own, REVIEW)
+    at = visit(own, REVIEW, phase="Follow up")
     title = next(one for one in at.text_input if one.label == "What is to be done?")
-    title.input(HOSTILE)
-    next(one for one in at.text_input if one.label == "Who does it?").input("Ines")
+    title.input(HOSTILE).run()
+    field(at, "Who does it?").input("Ines").run()
     click(at, "Agree on it")
     assert [one.value for one in at.error] == []
     click(at, "Make the minutes final")
@@ -87,3 +95,51 @@ def test_an_action_is_agreed_on_and_the_minutes_become_final(
     workspace = open_workspace(own)
     assert [one.title for one in log_of(workspace).of(Action)] == [HOSTILE]
     workspace.close()
+
+
+def test_what_was_begun_is_offered_again_in_another_session_and_sent_once(
+    visit: Visit, three_months: Path, tmp_path: Path
+) -> None:
+    own = prepared(three_months, tmp_path / "own")
+    first = visit(own, REVIEW, phase="Hold")
+    field(first, "Question").input("Do we need both regions?").run()
+    field(first, "What was chosen?").input(HOSTILE).run()
+
+    second = visit(own, REVIEW, phase="Hold")
+    assert field(second, "Question").value == "Do we need both regions?"
+    assert "begun to write is back" in " ".join(one.value for one in second.caption)
+    next(one for one in second.radio if one.label == "Kind").set_value("accept").run()
+    click(second, "Put it on the record")
+    assert [one.value for one in second.error] == []
+    assert field(second, "Question").value == ""
+    workspace = open_workspace(own)
+    assert [one.choice for one in log_of(workspace).of(Decision)] == [HOSTILE]
+    workspace.close()
+
+
+def test_the_room_shows_one_item_and_its_clock_and_goes_on(
+    visit: Visit, three_months: Path, tmp_path: Path
+) -> None:
+    at = visit(prepared(three_months, tmp_path / "own"), REVIEW, phase="Hold")
+    assert "in 60 minutes" in " ".join(one.value for one in at.markdown)
+    click(at, "Begin the meeting")
+    assert any("Item 1 of" in one.value for one in at.caption)
+    click(at, "Next item")
+    assert any("Item 2 of" in one.value for one in at.caption)
+
+
+def test_a_comment_is_said_as_it_was_typed(
+    visit: Visit, three_months: Path, tmp_path: Path
+) -> None:
+    own = prepared(three_months, tmp_path / "own")
+    at = visit(own, REVIEW)
+    next(one for one in at.text_area if one.label.startswith("Comment")).input("@Ines =1+1").run()
+    click(at, "Say it")
+    assert [one.value for one in at.error] == []
+    workspace = open_workspace(own)
+    assert [one.text for one in log_of(workspace).of(Comment)] == ["@Ines =1+1"]
+    workspace.close()
+
+
+def field(at: AppTest, label: str) -> TextInput:
+    return next(one for one in at.text_input if one.label == label)

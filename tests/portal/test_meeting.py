@@ -1,14 +1,29 @@
-"""Meeting: amounts with their sign and currency, and counts in words."""
+"""Meeting: what is done with it on a day, and counts in words."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
 
-from finops.operations.material import Item
-from finops.portal import meeting
+import pytest
+
+from finops.operations.entries import Log
+from finops.operations.review import Meeting
+from finops.portal.meeting import counted
+from finops.portal.meeting import Held
+from finops.portal.meeting import Phase
+
+DAY = date(2026, 11, 24)
 
 
-def test_an_item_has_its_amount_with_its_currency() -> None:
-    table = meeting.items((Item(source="s", title="t", amount=Decimal(-5), currency="USD"),))
-    assert table.columns["Amount"] == ["\u22125.00\u00a0USD"]
-    assert table.columns["Owner"] == ["n/a"]
+@pytest.mark.parametrize(
+    ("today", "phase"),
+    [(date(2026, 11, 23), Phase.PREPARE), (DAY, Phase.HOLD), (date(2026, 11, 25), Phase.HOLD)],
+)
+def test_a_meeting_is_prepared_until_its_day_and_then_held(today: date, phase: Phase) -> None:
+    held = Held(Meeting(key="M1", series="S1", day=DAY, month="2026-10"), Log(()), today)
+    assert held.begins_as is phase
+    assert held.agenda.items == ()
+
+
+def test_one_is_not_many() -> None:
+    assert [counted(number, "item") for number in (0, 1, 2)] == ["0 items", "1 item", "2 items"]

@@ -1,0 +1,174 @@
+"""Meeting tables: the agenda, requests, decisions, actions and outcomes of a review, in rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finops.core.amount import Amount
+from finops.core.period import BillingPeriod
+from finops.operations.actions import Action
+from finops.operations.actions import cost_of_delay
+from finops.operations.actions import days_late
+from finops.operations.commentary import said_before
+from finops.operations.comments import Comment
+from finops.operations.decisions import Decision
+from finops.portal import desk
+from finops.portal import formats
+from finops.portal import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from finops.operations.entries import Log
+    from finops.operations.material import Item
+    from finops.operations.outcomes import Outcome
+    from finops.portal.meeting import Held
+    from finops.portal.tables import Table
+
+
+def items(found: Iterable[Item]) -> Table:
+    """Agenda items with their amounts and minutes."""
+    return tables.records(
+        "Agenda",
+        (
+            {
+                "Item": one.title,
+                "Amount": signed(one.amount, one.currency),
+                "Minutes": one.minutes,
+                "Owner": one.owner or formats.NONE,
+                "From": one.source,
+                "Detail": one.detail,
+            }
+            for one in found
+        ),
+    )
+
+
+def requests(found: Held) -> Table:
+    """Each request with its answer, and what was said last month beside it."""
+    return tables.records(
+        "Requests for commentary",
+        (
+            {
+                "Team": one.team,
+                "Owner": one.owner or formats.NONE,
+                "Change": signed(one.change, one.currency),
+                "Due": formats.day(one.due),
+                "Answer": f"{one.cause} ({one.lasting})" if one.answered else "unanswered",
+                "Next step": one.next_step,
+                "Last time": before.cause if (before := said_before(found.log, one)) else "",
+            }
+            for one in sorted(found.requests, key=lambda one: (one.answered, -abs(one.change)))
+        ),
+    )
+
+
+def decided(found: Held) -> Table:
+    """What this meeting decided."""
+    return tables.records(
+        "Decisions",
+        (
+            {
+                "Decision": one.choice,
+                "Question": one.question,
+                "Kind": str(one.purpose),
+                "Expected a month": signed(
+                    one.expected, one.baseline.currency if one.baseline else ""
+                ),
+                "Owner": one.owner or formats.NONE,
+                "Due": formats.day(one.due) if one.due else formats.NONE,
+                "Known as": one.key,
+            }
+            for one in found.log.of(Decision, found.meeting.key)
+        ),
+    )
+
+
+def actions(found: Held) -> Table:
+    """What is still to be done, with what its delay has cost and how often it was carried over."""
+    currency = desk.organization().reporting_currency
+    left = sorted((one for one in found.log.of(Action) if one.left), key=lambda one: one.due)
+    return tables.records(
+        "Actions",
+        (
+            {
+                "What": one.title,
+                "Owner": one.owner,
+                "Due": formats.day(one.due),
+                "State": str(one.progress),
+                "Days late": days_late(one, found.today),
+                "Cost of delay": signed(cost_of_delay(found.log, one, found.today), currency),
+                "Carried over": one.carried,
+                "Next step": one.next_step,
+            }
+            for one in left
+        ),
+    )
+
+
+def turned_out(log: Log, found: Iterable[Outcome]) -> Table:
+    """How decisions turned out: expected against the bill."""
+    return tables.records(
+        "Outcomes",
+        ({**_brought(log, one), "Why": one.why, "Lesson": one.lesson} for one in found),
+    )
+
+
+def ahead(log: Log, found: Iterable[Outcome]) -> Table:
+    """How decisions stand that are not scored yet, and when they will be."""
+    return tables.records(
+        "Decisions so far", ({**_brought(log, one), "Scored": _when(log, one)} for one in found)
+    )
+
+
+def talk(found: Held) -> Table:
+    """What was said about this meeting's items, the latest last."""
+    return tables.records(
+        "Comments",
+        (
+            {
+                "Who": one.by,
+                "Comment": one.text,
+                "About": _about(found, one),
+                "To": ", ".join(one.mentions),
+            }
+            for one in found.log.of(Comment, found.meeting.key)
+        ),
+    )
+
+
+def signed(number: Decimal, currency: str) -> str:
+    """An amount with its sign and currency; nothing where it is zero."""
+    return formats.short(Amount(number, currency), signed=True) if number else ""
+
+
+def _brought(log: Log, one: Outcome) -> dict[str, object]:
+    decision = log.find(Decision, one.key)
+    return {
+        "Decision": decision.choice if decision else one.key,
+        "Result": str(one.result),
+        "Expected a month": _money(one, one.expected),
+        "On the bill": _money(one, one.effect),
+        "Measured in": formats.month(BillingPeriod.parse(one.measured.month)),
+        "Owner": decision.owner if decision else "",
+    }
+
+
+def _when(log: Log, one: Outcome) -> str:
+    """From which day on a decision is scored."""
+    decision = log.find(Decision, one.key)
+    day = decision.review_day if decision else None
+    return f"from {formats.day(day)}" if day else "at the next meeting"
+
+
+def _about(found: Held, one: Comment) -> str:
+    """What a comment is about, in words."""
+    titles = {item.key: item.title for item in found.agenda.items if item.key}
+    decision = found.log.find(Decision, one.about)
+    seen = ", ".join(filter(None, (one.page, one.view, one.figure)))
+    return titles.get(one.about) or (decision.choice if decision else "") or seen or "the meeting"
+
+
+def _money(one: Outcome, number: Decimal) -> str:
+    return formats.short(Amount(number, one.measured.currency), signed=True)

@@ -1,0 +1,172 @@
+"""Meeting views: what the review page shows while a meeting is prepared, held and followed up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.operations.outcomes import Outcome
+from finops.operations.review import Meeting
+from finops.portal import follow_up
+from finops.portal import formats
+from finops.portal import meeting
+from finops.portal import meeting_forms
+from finops.portal import meeting_room
+from finops.portal import meeting_tables
+from finops.portal import tables
+from finops.portal.meeting import Phase
+
+if TYPE_CHECKING:
+    from finops.dataset import Dataset
+    from finops.portal.lens import Lens
+    from finops.portal.meeting import Held
+
+
+def preparing(_: Lens) -> bool:
+    """While a meeting is prepared."""
+    return meeting.during(Phase.PREPARE)
+
+
+def holding(_: Lens) -> bool:
+    """While it is held."""
+    return meeting.during(Phase.HOLD)
+
+
+def acting(_: Lens) -> bool:
+    """While it is held or followed up."""
+    return meeting.during(Phase.HOLD, Phase.FOLLOW_UP)
+
+
+def following(_: Lens) -> bool:
+    """While it is followed up."""
+    return meeting.during(Phase.FOLLOW_UP)
+
+
+def looking(_: Lens) -> bool:
+    """While it is prepared or followed up."""
+    return meeting.during(Phase.PREPARE, Phase.FOLLOW_UP)
+
+
+def steps(_: Dataset) -> None:
+    """Which meeting, what is done with it, and who is there."""
+    found = meeting.held()
+    if found is None:
+        st.markdown("None is planned. `finops review new --day DAY` plans the first.")
+        return
+    drawn = (meeting.phase(), found.meeting.key)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _which(found)
+        st.segmented_control(
+            "What we do",
+            list(Phase),
+            default=meeting.phase(),
+            key=meeting.PHASE,
+            bind="query-params",
+        )
+    meeting_room.who(found)
+    now = meeting.held()
+    if now and (meeting.phase(), now.meeting.key) != drawn:
+        st.rerun(scope="app")
+
+
+def room(_: Dataset) -> None:
+    """The item that has the floor, and what comes next."""
+    meeting_room.live(meeting_room.screen, "review-screen")
+    if found := meeting.held():
+        meeting_room.steer(found)
+
+
+def agenda(_: Dataset) -> None:
+    """The items in their order, and those that are accepted by default."""
+    if found := meeting.held():
+        meeting_room.live(_agenda, "review-agenda")
+        label = f"Accepted by default: {meeting.counted(len(found.agenda.by_default), 'item')}"
+        with st.expander(label):
+            meeting_room.by_default(found)
+
+
+def requests(_: Dataset) -> None:
+    """What was asked of whom, and what they answered; answer one."""
+    meeting_room.live(_requests, "review-requests")
+    if (found := meeting.held()) and not found.final and found.requests:
+        with st.expander("Answer", expanded=any(not one.answered for one in found.requests)):
+            meeting_forms.answer(found)
+
+
+def decisions(_: Dataset) -> None:
+    """What this meeting decided; put a decision on the record."""
+    meeting_room.live(_decisions, "review-decisions")
+    if (found := meeting.held()) and not found.final:
+        with st.expander("Decide", expanded=meeting.during(Phase.HOLD)):
+            meeting_forms.decide(found)
+
+
+def actions(_: Dataset) -> None:
+    """What is still to be done; agree on an action."""
+    meeting_room.live(_actions, "review-actions")
+    if found := meeting.held():
+        with st.expander("Act", expanded=meeting.during(Phase.HOLD)):
+            meeting_forms.act(found)
+
+
+def outcomes(_: Dataset) -> None:
+    """Expected against the bill, decision by decision; and what is not scored, so far."""
+    found = meeting.held()
+    if found is None:
+        return
+    scored, ahead = found.log.of(Outcome), meeting.so_far(found.log)
+    if scored:
+        tables.draw(meeting_tables.turned_out(found.log, scored))
+        with st.expander("Why, and what is learned"):
+            meeting_forms.learn(found)
+    if ahead:
+        st.caption("Not scored yet; this is how the last closed month shows them.")
+        tables.draw(meeting_tables.ahead(found.log, ahead))
+    if not scored and not ahead:
+        st.markdown("No decision can be measured yet.")
+
+
+def talk(_: Dataset) -> None:
+    """What was said about the items, and a comment of one's own."""
+    meeting_room.live(_talk, "review-talk")
+    if found := meeting.held():
+        with st.expander("Comment"):
+            meeting_forms.say(found)
+
+
+def minutes(_: Dataset) -> None:
+    """The minutes, or a preview of them."""
+    if found := meeting.held():
+        follow_up.finalize(found)
+
+
+def _which(found: Held) -> None:
+    """Choose among the meetings, the latest first."""
+    every = sorted(found.log.of(Meeting), key=lambda one: one.day, reverse=True)
+    names = {one.key: f"{formats.day(one.day)}, about {one.month}" for one in every}
+    place = list(names).index(found.meeting.key)
+    st.selectbox(
+        "Meeting", list(names), index=place, format_func=names.__getitem__, key=meeting.CHOSEN,
+        bind="query-params",
+    )  # fmt: skip
+
+
+def _agenda(found: Held) -> None:
+    tables.draw_or_say(meeting_tables.items(found.agenda.items), "Nothing is on the agenda.")
+
+
+def _requests(found: Held) -> None:
+    tables.draw_or_say(meeting_tables.requests(found), "No variance is outside the agreed bands.")
+
+
+def _decisions(found: Held) -> None:
+    tables.draw_or_say(meeting_tables.decided(found), "Nothing is decided yet.")
+
+
+def _actions(found: Held) -> None:
+    tables.draw_or_say(meeting_tables.actions(found), "Nothing is left to do.")
+
+
+def _talk(found: Held) -> None:
+    tables.draw_or_say(meeting_tables.talk(found), "Nobody has said anything yet.")
