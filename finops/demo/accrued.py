@@ -60,9 +60,15 @@ def facts(issued: Iterable[Issued], which: str) -> list[dict[str, Any]]:
             beyond = one.buckets.get(TAX, 0) + one.buckets.get(SELLER, 0)
             actual[place] += one.payable - beyond
     booked = {place: part(number, 1, _CENT) * _CENT for place, number in accrued.items()}
+    actual = {place: part(number, 1, _CENT) * _CENT for place, number in actual.items()}
     return [
         {
-            "question": {"period": which, "InvoiceIssuerName": issuer, "BillingCurrency": currency},
+            "question": {
+                "period": which,
+                "axis": "billing",
+                "InvoiceIssuerName": issuer,
+                "BillingCurrency": currency,
+            },
             "answer": {
                 "accrued": digits(booked[issuer, currency]),
                 "actual": digits(number),

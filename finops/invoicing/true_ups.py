@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finops.core.amount import EXACT
+from finops.core.amount import minor_unit
 from finops.core.amount import total
 from finops.invoicing.accrual import true_up
 from finops.invoicing.differences import Reason
@@ -31,7 +32,7 @@ _NEVER_ACCRUED = {Reason.TAX, Reason.OTHER_ISSUER}
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
-    """An accrual and the invoices that came for it: `amount` is actual less accrued.
+    """An accrual and the invoices that came for it: `amount` is actual less accrued, as posted.
 
     `share` is of the actual amount; `version` of the journal is the one that posted the accrual.
     """
@@ -79,7 +80,9 @@ def _settled(
     if not came:
         return None
     # An accrual debits the expense first; what is accrued below zero is a credit there.
-    accrued, actual = entry.lines[0].net, total(_expected(one) for one in came)
+    unit = minor_unit(entry.currency)
+    accrued = entry.lines[0].net
+    actual = total(_expected(one) for one in came).quantize(unit, context=EXACT)
     found = true_up(accrued, actual)
     return Settled(
         issuer=entry.subject,

@@ -44,9 +44,9 @@ def sentence(lens: Lens) -> str:
     if accrued:
         amounts = (formats.money(Amount(one.debits, one.currency)) for one in accrued)
         waits = f"accrued: {' and '.join(amounts)}"
-    if came := ties.true_ups(lens):
+    if came := [one for one in ties.true_ups(lens) if one.amount]:
         rest = (formats.money(Amount(one.amount, one.currency), signed=True) for one in came)
-        waits += f"; true-up of what was accrued: {' and '.join(rest)}"
+        waits += f"; the invoices were {' and '.join(rest)} off what had been accrued"
     balances = "the journal balances" if found.balances else "**✕ the journal does not balance**"
     return f"**{tied}{holds}**; {balances}, {booked}; {waits}."
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from finops.access.actor import local_actor
 from finops.access.roles import Permission
+from finops.core.amount import Amount
 from finops.invoicing import close
 from finops.invoicing import closing
 from finops.invoicing import reopen
@@ -130,20 +131,21 @@ def accrued(found: Sequence[Accrual]) -> Table:
 
 def trued_up(found: Sequence[Settled]) -> Table:
     """What each issuer's invoices differ from the accrual that was posted before they came."""
+    amounts = ("Accrued", "Invoiced", "True-up", "Of invoiced")
     return tables.records(
         "True-ups of accruals that were posted",
         (
             {
                 "Issuer": one.issuer,
-                "Currency": one.currency,
-                "Accrued": f"{one.accrued:,f}",
-                "Invoiced": f"{one.actual:,f}",
-                "True-up": f"{one.amount:+,f}",
+                "Accrued": formats.money(Amount(one.accrued, one.currency)),
+                "Invoiced": formats.money(Amount(one.actual, one.currency)),
+                "True-up": formats.money(Amount(one.amount, one.currency), signed=True),
                 "Of invoiced": formats.NONE if one.share is None else f"{one.share:+.2%}",
                 "Posted by": one.actor,
             }
             for one in found
         ),
+        dict.fromkeys(amounts, st.column_config.TextColumn(alignment="right")),
     )
 
 
