@@ -45,14 +45,11 @@ ORGANIZATION = {
 }
 
 words = st.sampled_from(["s-1", "S-2 ", "web-a", "web-b-1", "db_a", "a", "b", "", "-", "é'x"])
-charges = st.lists(
-    st.fixed_dictionaries(
-        {name: st.none() | words for name in PLAIN}
-        | {"Tags": st.dictionaries(st.sampled_from(["team", "Owner", "tier "]), words, max_size=2)}
-    ),
-    min_size=1,
-    max_size=6,
+charge = st.fixed_dictionaries(
+    {name: st.none() | words for name in PLAIN}
+    | {"Tags": st.dictionaries(st.sampled_from(["team", "Owner", "tier "]), words, max_size=2)}
 )
+charges = st.lists(charge, min_size=1, max_size=6)
 tests = st.one_of(
     words.filter(str.strip),
     st.lists(words.filter(str.strip), min_size=1, max_size=3),
