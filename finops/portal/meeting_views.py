@@ -8,6 +8,7 @@ import streamlit as st
 
 from finops.operations.outcomes import Outcome
 from finops.operations.review import Meeting
+from finops.operations.review import meeting_of
 from finops.portal import follow_up
 from finops.portal import formats
 from finops.portal import meeting
@@ -60,7 +61,7 @@ def steps(_: Dataset) -> None:
         st.segmented_control(
             "What we do",
             list(Phase),
-            default=meeting.phase(),
+            default=found.begins_as,
             key=meeting.PHASE,
             bind="query-params",
         )
@@ -142,10 +143,10 @@ def minutes(_: Dataset) -> None:
 
 
 def _which(found: Held) -> None:
-    """Choose among the meetings, the latest first."""
+    """Choose among the meetings, the latest first; the address names one that is not the usual."""
     every = sorted(found.log.of(Meeting), key=lambda one: one.day, reverse=True)
     names = {one.key: f"{formats.day(one.day)}, about {one.month}" for one in every}
-    place = list(names).index(found.meeting.key)
+    place = list(names).index(meeting_of(found.log).key)
     st.selectbox(
         "Meeting", list(names), index=place, format_func=names.__getitem__, key=meeting.CHOSEN,
         bind="query-params",
