@@ -16,6 +16,7 @@ from finops.core.amount import EXACT
 from finops.core.pool import NAMESPACE_COST
 from finops.errors import UsageError
 from finops.ingestion import cells
+from finops.ingestion.metrics import Grain
 from finops.ingestion.metrics import Kind
 from finops.ingestion.metrics import Metric
 from finops.ingestion.metrics import METRICS
@@ -67,7 +68,13 @@ def bring_opencost(
 
 
 def by_namespace(pods: Iterable[Pod], cluster: str) -> tuple[Metric, ...]:
-    """What each namespace used on each day, as figures by which a cluster's cost is shared."""
+    """What each namespace used on each day, as figures by which a cluster's cost is shared.
+
+    An export whose several days are all the first of a month has one line a month.
+    """
+    pods = tuple(pods)
+    days = {one.day for one in pods}
+    monthly = len(days) > 1 and all(day.day == 1 for day in days)
     sums: dict[tuple[date, str, str], Decimal] = defaultdict(Decimal)
     for one in pods:
         key = (one.day, one.cluster or cluster, one.namespace)
@@ -80,6 +87,7 @@ def by_namespace(pods: Iterable[Pod], cluster: str) -> tuple[Metric, ...]:
             unit=NAMESPACE_COST,
             amount=amount.quantize(_DIGITS, context=EXACT),
             kind=Kind.USAGE,
+            grain=Grain.MONTH if monthly else Grain.DAY,
             source=SOURCE,
         )
         for (day, of, namespace), amount in sorted(sums.items())

@@ -47,7 +47,7 @@ class Hand:
         reason = self.page.get_by_role("combobox", name="Reason")
         evidence = self.page.get_by_label("Evidence")
         reason.fill("support")
-        reason.press("Enter")
+        self.page.get_by_role("option", name="support").click()
         evidence.fill("the support contract")
         evidence.blur()
         drawn(self.page)
@@ -61,6 +61,7 @@ class Hand:
         self.clicks += 1
         who.click()
         who.fill(name)
+        expect(self.page.get_by_role("option").first).to_be_visible()
         who.press("Enter")
         expect(who).to_have_value(name)
         self.press("Approve and seal")

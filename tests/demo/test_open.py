@@ -73,6 +73,9 @@ SEEDS = (1, 2, 8, 20261121, 777777)
 
 WITHIN = Decimal("0.02")
 
+MONTHS = 4
+"""How many months of the company are made."""
+
 LOOKED_AT = (
     SEEDS[0],
     *(pytest.param(seed, marks=pytest.mark.thorough) for seed in SEEDS[1:]),
@@ -124,7 +127,7 @@ def company(
 ) -> Iterator[Company]:
     """The last four months of a demo company, and what its generator knows of it."""
     root = tmp_path_factory.mktemp("demo")
-    workspace, _ = open_demo(root, today=TODAY, at=NOW, seed=request.param, months=4)
+    workspace, _ = open_demo(root, today=TODAY, at=NOW, seed=request.param, months=MONTHS)
     yield Company(workspace, json.loads((root / "truth.json").read_text())["facts"])
     workspace.close()
 
@@ -349,7 +352,7 @@ def test_what_nobody_owns_has_a_steward_and_an_age(company: Company) -> None:
     assert stewards["data-lake"] == "kenji-watanabe"
     assert stewards["sandbox"] == "lukas-brandt"
     assert set(stewards.values()) == {"kenji-watanabe", "lukas-brandt", "grace-oduya"}
-    assert max(line.age for line in found.lines) == 3
+    assert max(line.age for line in found.lines) == MONTHS
     assert any(line.rule for line in found.lines)
 
 

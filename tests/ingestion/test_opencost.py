@@ -15,6 +15,8 @@ from finops.access.actor import local_actor
 from finops.access.workspace import make_workspace
 from finops.errors import InputError
 from finops.errors import UsageError
+from finops.ingestion.metric_gaps import series
+from finops.ingestion.metrics import Grain
 from finops.ingestion.metrics import metrics_of
 from finops.ingestion.opencost import bring_opencost
 
@@ -68,6 +70,15 @@ def test_pods_are_added_up_to_what_their_namespaces_used_each_day(
         (1, "shop"): Decimal("2.5"),
         (2, "shop"): Decimal("1.5"),
     }
+
+
+def test_an_export_by_month_has_no_gaps_between_its_first_days(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    lines = [f"2026-{month}-01,shop,,,,,,0,1,1,2\n" for month in ("09", "10")]
+    bring(empty, tmp_path / "opencost.csv", HEAD + "".join(lines))
+    (found,) = series(metrics_of(empty, empty.snapshot()), until=date(2026, 11, 1))
+    assert (found.grain, found.missing) == (Grain.MONTH, ())
 
 
 def test_the_same_file_again_adds_nothing_and_a_longer_one_its_new_days(
