@@ -29,7 +29,9 @@ steps(views.steps)
 room = page.view("On the floor", asks="What do we talk about now?", when=views.holding)
 room(views.room)
 outcomes = page.view(
-    "What earlier decisions brought", asks="Expected, against the closed bill", when=views.looking
+    "What earlier decisions brought",
+    asks="What was it worth on the closed bill?",
+    when=views.looking,
 )
 outcomes(views.outcomes)
 agenda = page.view("Agenda", asks="What is talked about, and how long?", when=views.preparing)
