@@ -43,6 +43,14 @@ def speak(organization: Organization, scope: str, month: str, actor: Actor) -> N
         raise NotAllowed(message, remedy=f"Its owner is {owner}; who runs the review may, too.")
 
 
+def called(organization: Organization, scope: str, month: str) -> str:
+    """What an owner is called: a team by its id, a cost center by its id and its name."""
+    dimension, _, name = scope.partition("=")
+    here = organization.at(month)
+    found = next((one.name for one in here.cost_centers if one.id == name), "")
+    return f"{name} {found}" if dimension == CENTER and found else name
+
+
 def _person(organization: Organization, scope: str, month: str) -> Person | str:
     """The owner as a person, or as what the organization calls somebody it does not list."""
     dimension, _, name = scope.partition("=")

@@ -142,14 +142,18 @@ def standing(known: Known, scope: str, month: str, *, digest: str = "") -> Stand
 
 
 def unheard(known: Known, scope: str, month: str) -> tuple[str, ...]:
-    """Why an owner cannot be charged back yet, in words: which months it has not agreed to."""
+    """The months that an owner has not agreed to, of those that come before a chargeback."""
     last, asked = BillingPeriod.parse(month), known.terms.quiet_months
     months = [str(last.plus(-back)) for back in reversed(range(asked))]
-    missing = [one for one in months if standing(known, scope, one).word not in AGREED]
-    if not missing:
+    return tuple(one for one in months if standing(known, scope, one).word not in AGREED)
+
+
+def waits(known: Known, scope: str, months: tuple[str, ...]) -> tuple[str, ...]:
+    """Why an owner cannot be charged back yet, in words, where it has not agreed to `months`."""
+    if not months:
         return ()
-    owner = scope.partition("=")[2]
-    return (f"{owner} has not agreed to {', '.join(missing)}; {asked} months in a row are asked",)
+    owner, asked = scope.partition("=")[2], known.terms.quiet_months
+    return (f"{owner} has not agreed to {', '.join(months)}; {asked} months in a row are asked",)
 
 
 def closed_on(closings: Iterable[Closing], month: str) -> date | None:

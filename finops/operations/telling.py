@@ -25,6 +25,7 @@ from finops.operations.decisions import closed_months
 from finops.operations.disputes import Dispute
 from finops.operations.disputes import raise_dispute
 from finops.operations.entries import log_of
+from finops.operations.owners import called
 from finops.operations.owners import CENTER
 from finops.operations.owners import owner_of
 from finops.operations.owners import TEAM
@@ -35,6 +36,7 @@ from finops.operations.standing import name
 from finops.operations.standing import standing
 from finops.operations.standing import Terms
 from finops.operations.standing import unheard
+from finops.operations.standing import waits
 from finops.reporting.chargeback import lacks
 from finops.reporting.statement import statement
 
@@ -72,13 +74,23 @@ class Objection(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A statement, who answers for it, where it stands, and what a chargeback of it lacks."""
+    """A statement, who answers for it, where it stands, and what a chargeback of it lacks.
+
+    `called` is the owner's name; `unheard` are the months that it has yet to agree to.
+    """
 
     statement: Statement
     state: str
     owner: str
     standing: Standing
     lacks: tuple[str, ...]
+    called: str = ""
+    unheard: tuple[str, ...] = ()
+
+    @property
+    def of_month(self) -> tuple[str, ...]:
+        """What the month lacks for a chargeback, whoever is asked."""
+        return self.lacks[:-1] if self.unheard else self.lacks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,14 +135,16 @@ def tell_each(
     found = []
     for one in figures.now.teams:
         told = statement(figures.now, figures.before, team=one.team, budgets=budgets, dimension=by)
-        waits = unheard(known, told.scope, told.period) if one.team != NOBODY else ()
+        months = unheard(known, told.scope, told.period) if one.team != NOBODY else ()
         found.append(
             Told(
                 statement=told,
+                called=called(dataset.organization, told.scope, told.period),
+                unheard=months,
                 state=figures.state,
                 owner=owner_of(dataset.organization, told.scope, told.period),
                 standing=standing(known, told.scope, told.period, digest=told.digest),
-                lacks=(*missing, *waits),
+                lacks=(*missing, *waits(known, told.scope, months)),
             )
         )
     return tuple(found)

@@ -19,6 +19,9 @@ from finops.allocation.trees import resources
 from finops.allocation.trees import two_trees
 from finops.core.amount import Amount
 from finops.errors import UsageError
+from finops.operations.telling import figures_of
+from finops.operations.telling import previewed
+from finops.operations.telling import tell_each
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import seal
@@ -30,12 +33,16 @@ if TYPE_CHECKING:
 
     from finops.allocation.agreed import Agreed
     from finops.allocation.allocated import Allocation
+    from finops.allocation.preview import Preview
     from finops.allocation.readiness import Readiness
     from finops.allocation.trees import Branch
     from finops.allocation.trees import Resource
     from finops.allocation.trees import TwoTrees
     from finops.dataset import Dataset
     from finops.measures import Query
+    from finops.operations.disputes import Dispute
+    from finops.operations.telling import Figures
+    from finops.operations.telling import Told
     from finops.portal.lens import Lens
 
 MONTHS = 13
@@ -56,6 +63,27 @@ def allocation(lens: Lens) -> Allocation:
 def version(lens: Lens) -> int:
     """The version of the rules by which the month is allocated."""
     return _agreed(_whole(lens), lens).version.number
+
+
+def told(lens: Lens, dimension: str) -> tuple[Told, ...]:
+    """The statement of every team or cost center of the month, with where it stands today."""
+    dataset, workspace = _whole(lens), desk.workspace()
+    figures: Figures = _kept(
+        ("told", dimension),
+        dataset,
+        lens,
+        lambda: figures_of(workspace, dataset, lens.period, dimension),
+    )
+    seal.note(figures.now.receipt)
+    return tell_each(workspace, dataset, figures, today=desk.today(), terms=desk.owners_terms())
+
+
+def proposal(dispute: Dispute) -> Preview | None:
+    """What the rule of a dispute would have done in the last closed months."""
+    dataset, workspace = desk.whole(), desk.workspace()
+    key = ("proposal", dispute.key, dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes)
+    found: Preview | None = _found().get(key, lambda: previewed(workspace, dataset, dispute))
+    return found
 
 
 def trees(lens: Lens) -> TwoTrees:

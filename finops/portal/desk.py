@@ -29,6 +29,7 @@ from finops.invoicing.posting import Accounts
 from finops.measures import ask as measure
 from finops.measures import Query
 from finops.measures import variance
+from finops.operations.standing import Terms as OwnersTerms
 from finops.portal import seal
 from finops.portal.jobs import Jobs
 from finops.portal.memory import Memory
@@ -90,6 +91,12 @@ def terms() -> Terms:
     """What this workspace's settings ask of a close."""
     settings = _settings()
     return Terms(coverage=settings.close_coverage, second=settings.close_second_approver)
+
+
+def owners_terms() -> OwnersTerms:
+    """What this workspace's settings agree with the owners of statements."""
+    settings = _settings()
+    return OwnersTerms(settings.statement_quiet_days, settings.chargeback_quiet_months)
 
 
 def accounts() -> Accounts:

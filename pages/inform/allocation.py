@@ -8,6 +8,7 @@ from finops.portal import allocated
 from finops.portal import allocation_views
 from finops.portal import cluster_views
 from finops.portal import scope_bar
+from finops.portal import statement_views
 from finops.portal.page import Page
 from finops.portal.page import Persona
 
@@ -30,6 +31,12 @@ def answer(_: Dataset) -> str:
 def by_team(_: Dataset) -> None:
     """Every team's direct and shared cost, and what nobody owns."""
     allocation_views.by_team(scope_bar.lens())
+
+
+@page.view("Statement", asks="What does one team or cost center bear, and does it agree?")
+def statement(_: Dataset) -> None:
+    """One owner's lines beside the month before, and the owner's word on them."""
+    statement_views.statement(scope_bar.lens())
 
 
 @page.view("Shared costs", asks="What is shared, by which method, and what would another do?")

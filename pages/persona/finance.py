@@ -7,6 +7,7 @@ from finops.dataset import Dataset
 from finops.portal import booking
 from finops.portal import reconciled
 from finops.portal import scope_bar
+from finops.portal import statement_views
 from finops.portal.page import Page
 from finops.portal.page import Persona
 
@@ -35,6 +36,12 @@ def invoices(_: Dataset) -> None:
 def pivot(_: Dataset) -> None:
     """Cost center and ledger account by fiscal period."""
     booking.pivot(scope_bar.lens())
+
+
+@page.view("Agreed with owners", asks="Who has agreed to its cost, and may be charged back?")
+def standings(_: Dataset) -> None:
+    """Every team and cost center with its word, and what a chargeback lacks."""
+    statement_views.standings(scope_bar.lens())
 
 
 @page.view("Prepaid", asks="What is held in commitments, used, unused and expiring?")

@@ -12,6 +12,7 @@ from finops.portal import health
 from finops.portal import import_tables
 from finops.portal import reconciled
 from finops.portal import scope_bar
+from finops.portal import statement_views
 from finops.portal import tables
 from finops.portal.page import Page
 from finops.portal.page import Persona
@@ -35,6 +36,12 @@ def answer(_: Dataset) -> str:
 def coverage(_: Dataset) -> None:
     """Coverage of every required key, what cannot be tagged, and what to fix first."""
     allocation_views.readiness(scope_bar.lens())
+
+
+@page.view("Agreed with owners", asks="Who has agreed to its cost, and may be charged back?")
+def standings(_: Dataset) -> None:
+    """Every team and cost center with its word, and what a chargeback lacks."""
+    statement_views.standings(scope_bar.lens())
 
 
 @page.view("Data", asks="Is the data complete and fresh?")

@@ -14,6 +14,7 @@ from finops.operations.standing import name
 from finops.operations.standing import standing
 from finops.operations.standing import Terms
 from finops.operations.standing import unheard
+from finops.operations.standing import waits
 from finops.operations.standing import Word
 from finops.records.closings import Closing
 from finops.records.closings import Event
@@ -80,7 +81,8 @@ def test_nothing_is_silent_about_a_month_that_is_not_closed() -> None:
     asked = known(today=30, closings=(close(5, Event.REOPENED),))
     assert closed_on(asked.closings, MONTH) is None
     assert standing(asked, SCOPE, MONTH).word is Word.OPEN
-    assert unheard(asked, SCOPE, MONTH) == (
+    assert unheard(asked, SCOPE, MONTH) == (MONTH,)
+    assert waits(asked, SCOPE, (MONTH,)) == (
         "search has not agreed to 2026-04; 1 months in a row are asked",
     )
-    assert unheard(known(yes(6)), SCOPE, MONTH) == ()
+    assert unheard(known(yes(6)), SCOPE, MONTH) == waits(asked, SCOPE, ()) == ()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finops.access.workspace import make_workspace
+from tests.operations import owned
 from tests.pages import bills
 from tests.unit_economics import shop
 
@@ -59,6 +61,21 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def selling(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three months of a shop that costs 20 a day and 0.10 an order."""
     return shop.sold(tmp_path_factory.mktemp("selling"))
+
+
+@pytest.fixture(scope="session")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two closed months of two teams whose owners may object until 13 June, and it is the 10th."""
+    folder = tmp_path_factory.mktemp("market")
+    workspace = make_workspace(folder / "workspace")
+    months = ("2026-04", "2026-05")
+    owned.market(workspace, folder / "charges.csv", months)
+    owned.closed(workspace, *months)
+    workspace.close()
+    (folder / "workspace" / "finops.toml").write_text(
+        "today = 2026-06-10\nchargeback_quiet_months = 2\n"
+    )
+    return folder / "workspace"
 
 
 @pytest.fixture

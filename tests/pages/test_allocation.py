@@ -75,6 +75,7 @@ def test_every_view_is_drawn(visit: Visit, pooled: Path) -> None:
     assert [one.value for one in at.subheader] == [
         *(
             "By team",
+            "Statement",
             "Shared costs",
             "Clusters",
             "Finance's tree",
