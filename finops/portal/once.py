@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from finops.access.roles import Permission
+
+
+# The run of a second click follows at once and must not wipe away what the first one did.
+_SAID_FOR = 5.0
 
 
 def form(name: str) -> tuple[str, str]:
@@ -34,14 +39,20 @@ def do(name: str, work: Callable[[], str], *, place: str) -> None:
         st.error(formats.md_escape(error.sentence), icon=":material/error:")
         return
     st.session_state[f"told-{place}"] = said
+    st.session_state.pop(f"told-since-{place}", None)
     st.session_state[f"once-{name}"] = uuid4().hex
     st.rerun(scope="app")
 
 
 def told(place: str) -> None:
-    """Say once what was done last at a place."""
-    if said := st.session_state.pop(f"told-{place}", ""):
-        st.success(formats.md_escape(said), icon=":material/check_circle:")
+    """Say what was done last at a place, in the runs of the next seconds and then no more."""
+    key, since = f"told-{place}", f"told-since-{place}"
+    if not (said := st.session_state.get(key, "")):
+        return
+    if monotonic() - st.session_state.setdefault(since, monotonic()) > _SAID_FOR:
+        del st.session_state[key], st.session_state[since]
+        return
+    st.success(formats.md_escape(said), icon=":material/check_circle:")
 
 
 def send(label: str, turn: str, permission: Permission) -> bool:

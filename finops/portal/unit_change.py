@@ -88,7 +88,7 @@ def phrase(told: Attribution, currency: str) -> str:
     if not same or not told.change:
         return ""
     name, amount = same[0]
-    by = units.writing(told.after)(Amount(amount, currency), signed=True)
+    by = units.as_precise_as(told.after)(Amount(amount, currency), signed=True)
     return f"mostly {PARTS[name].lower()} ({by})"
 
 
@@ -103,16 +103,16 @@ def draw(found: Prepared, lens: Lens) -> None:
     shown = told.after * _SHOWN
     steps = [charts.Step(PARTS[name], n) for name, n in told.parts if abs(n) > shown]
     walk = [charts.Step(ends[0], told.before), *steps, charts.Step(ends[1], told.after)]
-    chart = charts.walk(walk, currency, write=units.writing(told.after))
+    chart = charts.walk(walk, currency, write=units.as_precise_as(told.after))
     drawing.show(chart, table(told, found.now), key="unit-change")
-    by = units.writing(told.after)(Amount(abs(told.efficiency), currency))
+    by = units.as_precise_as(told.after)(Amount(abs(told.efficiency), currency))
     word = "dearer" if told.efficiency > 0 else "cheaper"
     st.caption(f"Efficiency alone is engineering's: it made one unit {by} {word}.")
 
 
 def table(told: Attribution, now: UnitCost) -> Table:
     """The parts of a change and what each means."""
-    write = units.writing(told.after)
+    write = units.as_precise_as(told.after)
     return tables.records(
         "Why a unit costs other than the month before",
         [

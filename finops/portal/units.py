@@ -160,7 +160,7 @@ def money(number: Decimal | None, currency: str) -> str:
     return f"{formats.number(rounded)}\u00a0{currency}"
 
 
-def writing(like: Decimal) -> charts.Write:
+def as_precise_as(like: Decimal) -> charts.Write:
     """How parts of a unit cost are written: with as many digits as the unit cost itself has."""
     places = min(max(2, 3 - like.adjusted()), 8) if like else 2
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Error
+from playwright.sync_api import expect
 from playwright.sync_api import sync_playwright
 
 from finops.cli import serve
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync", "--disable-default-apps")  # fmt: skip
+expect.set_options(timeout=30_000)
 STILL = "[data-test-script-state=notRunning]"
 WATCH = """
 window.refused = [];
@@ -112,6 +115,23 @@ def drawn(page: Page) -> None:
     page.get_by_test_id("stApp").wait_for()
     page.get_by_role("heading", level=1).wait_for()
     page.wait_for_selector(STILL, state="attached")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a select, or add it; once more where a redraw shut the list."""
+    box = page.get_by_role("combobox", name=label)
+    wanted = page.get_by_role("option", name=option).first
+    for patience in (5_000, 10_000, 30_000):
+        drawn(page)
+        box.click()
+        box.fill(option)
+        try:
+            wanted.click(timeout=patience)
+        except Error:
+            box.press("Escape")
+            continue
+        break
+    expect(box).to_have_value(option)
 
 
 def _foreign(url: str, faults: list[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from finops.invoicing.proof import prove
+from tests.browser.conftest import choose
 from tests.browser.conftest import drawn
 from tests.browser.conftest import served
 
@@ -44,26 +45,18 @@ class Hand:
     def explain(self) -> None:
         """Name what the invoice asks too much."""
         self.click(self.page.get_by_text("Explain the difference"))
-        reason = self.page.get_by_role("combobox", name="Reason")
         evidence = self.page.get_by_label("Evidence")
-        reason.fill("support")
-        self.page.get_by_role("option", name="support").click()
+        choose(self.page, "Reason", "support")
         evidence.fill("the support contract")
         evidence.blur()
         drawn(self.page)
-        expect(reason).to_have_value("support")
         self.click(self.page.get_by_role("button", name="Explain", exact=True))
         expect(self.close.get_by_text("nothing blocks the close")).to_be_visible(timeout=60_000)
 
     def agree(self, name: str) -> None:
         """Approve in the name of a second person."""
-        who = self.close.get_by_role("combobox", name="Who agrees")
         self.clicks += 1
-        who.click()
-        who.fill(name)
-        expect(self.page.get_by_role("option").first).to_be_visible()
-        who.press("Enter")
-        expect(who).to_have_value(name)
+        choose(self.page, "Who agrees", name)
         self.press("Approve and seal")
         done = self.close.get_by_text("October 2026 is closed", exact=True)
         expect(done).to_be_visible(timeout=60_000)

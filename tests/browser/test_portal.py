@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from finops.access.workspace import open_workspace
 from finops.ingestion import history
 from finops.invoicing import books_of
+from tests.browser.conftest import choose
 from tests.browser.conftest import drawn
 from tests.browser.conftest import served
 from tests.pages import bills
@@ -147,8 +148,7 @@ def test_two_clicks_on_explain_record_it_once(untied: Path, open_page: Open) -> 
     with served(untied) as address:
         page = open_page(f"{address}/reconciliation")
         page.get_by_text("Explain the difference").click()
-        page.get_by_role("combobox", name="Reason").fill("support")
-        page.get_by_role("option", name="support").click()
+        choose(page, "Reason", "support")
         page.get_by_label("Evidence").fill("Ticket 7")
         page.get_by_label("Evidence").blur()
         drawn(page)

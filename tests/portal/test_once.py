@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from itertools import repeat
+from typing import TYPE_CHECKING
+
 from streamlit.testing.v1 import AppTest
+
+from finops.portal import once
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def page() -> None:
@@ -31,19 +40,32 @@ def page() -> None:
         once.do("act", work, place="here")
 
 
-def test_what_is_done_is_said_once_and_the_form_is_new() -> None:
+def test_what_is_done_is_said_and_the_form_is_new() -> None:
     app = AppTest.from_function(page).run()
     app.text_input[0].input("this")
     app.button[0].click().run()
     assert len(app.session_state["done"]) == 1
     assert app.success[0].value == r"Done\: this \`x\`\."
     assert app.text_input[0].value == ""
-    app.run()
-    assert not app.success
     app.text_input[0].input("that")
     app.button[0].click().run()
     first, second = app.session_state["done"]
     assert first != second
+
+
+def test_the_run_of_a_second_click_still_says_what_the_first_one_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = chain([0.0, 0.0, 1.0], repeat(6.0))
+    monkeypatch.setattr(once, "monotonic", lambda: next(clock))
+    app = AppTest.from_function(page).run()
+    app.text_input[0].input("this")
+    app.button[0].click().run()
+    assert app.success
+    app.run()
+    assert app.success[0].value == r"Done\: this \`x\`\."
+    app.run()
+    assert not app.success
 
 
 def test_a_fault_is_said_and_the_form_stays() -> None:

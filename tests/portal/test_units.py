@@ -39,7 +39,7 @@ def test_one_of_a_unit_reads_as_a_sentence_begins(unit: str, told: str) -> None:
 
 
 def test_a_part_of_a_unit_cost_has_the_digits_of_the_whole() -> None:
-    write = units.writing(Decimal("0.17146"))
+    write = units.as_precise_as(Decimal("0.17146"))
     assert write(Amount(Decimal("-0.00427"), "USD"), signed=True) == "\u22120.0043\u00a0USD"
     assert write(Amount(Decimal("0.00001"), "USD"), signed=True) == "0.0000\u00a0USD"
 
