@@ -10,6 +10,7 @@ import typer
 
 from finops.cli.month import allocated
 from finops.cli.month import chosen
+from finops.cli.month import Period
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
@@ -35,9 +36,7 @@ _PERCENT = 100
 
 def allocate(
     context: typer.Context,
-    period: Annotated[
-        str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")
-    ] = "",
+    period: Period = "",
     basis: Annotated[
         str, typer.Option(metavar="B", help="effective (what was consumed) or billed.")
     ] = "effective",

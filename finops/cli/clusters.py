@@ -13,6 +13,7 @@ import typer
 from finops.cli.allocating import BASES
 from finops.cli.month import allocated
 from finops.cli.month import chosen
+from finops.cli.month import Period
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
@@ -36,9 +37,7 @@ NONE = (
 
 def clusters(
     context: typer.Context,
-    period: Annotated[
-        str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")
-    ] = "",
+    period: Period = "",
 ) -> None:
     """Tell what each namespace of each shared cluster cost in a month, and what was idle."""
     if context.invoked_subcommand:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli.month import Period
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
@@ -33,9 +34,7 @@ def explain_number(
     amount: Annotated[
         str, typer.Argument(metavar="AMOUNT", help="Such as 12345.67, 12,345.67 EUR or 1.2M.")
     ],
-    period: Annotated[
-        str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")
-    ] = "",
+    period: Period = "",
     scope: Annotated[
         list[str], typer.Option(metavar="SCOPE", help="A team, an account …, or D=V.")
     ] = [],  # noqa: B006

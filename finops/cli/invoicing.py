@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from finops.cli import reconciled
+from finops.cli.month import Period
 from finops.cli.printing import emit
 from finops.cli.session import session_of
 from finops.errors import UsageError
@@ -76,9 +77,7 @@ def explain(
 
 def reconcile(
     context: typer.Context,
-    period: Annotated[
-        str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")
-    ] = "",
+    period: Period = "",
 ) -> None:
     """Say whether invoices, usage and commitments of a month are one."""
     session = session_of(context)
@@ -96,9 +95,7 @@ def reconcile(
 
 def commitments(
     context: typer.Context,
-    period: Annotated[
-        str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")
-    ] = "",
+    period: Period = "",
 ) -> None:
     """Show each commitment's ledger: bought, used, unused, refunded, left."""
     if context.invoked_subcommand:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from typing import TYPE_CHECKING
+
+import typer
 
 from finops.errors import UsageError
 
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from finops.core.period import BillingPeriod
     from finops.dataset import Dataset
     from finops.measures import Query
+
+Period = Annotated[str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")]
 
 
 def chosen(dataset: Dataset, period: str) -> BillingPeriod:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from finops.cli.month import chosen
+from finops.cli.month import Period
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 Owner = Annotated[
     str, typer.Argument(metavar="TEAM", help="A team or a cost center, by its id, or UNALLOCATED.")
 ]
-Period = Annotated[str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")]
 
 
 def statement(context: typer.Context, team: Owner, *, period: Period = "") -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli.month import Period
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 NO_UNITS = "No units are in. Bring them with `finops metrics add FILE`: who sold how much, by day."
 Product = Annotated[str, typer.Option(metavar="P", help="One product; all of them if not said.")]
-Period = Annotated[str, typer.Option(metavar="PERIOD", help="A month; the latest if not said.")]
 Share = Annotated[str, typer.Option(metavar="SHARE", help="Such as 0.2 for 20 %.")]
 
 

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 8_000_000_000
 _FIGURES = ("totals", "sources", "organization", "rates", "invoices", "commitments")
-_UNPACKED = (ValueError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError)
-"""What an archive may raise that Tieout has not packed, or that was changed since."""
+_UNPACKED = (ValueError, zipfile.BadZipFile, EOFError, NotImplementedError)
+"""What `zipfile` raises of an archive in which one byte was changed: a name or a place that cannot
+be, another structure, an end that comes too early, a packing that it does not know."""
 
 _BEYOND = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What a document may raise that has not the shape of a seal."""
