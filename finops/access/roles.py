@@ -30,6 +30,7 @@ class Permission(StrEnum):
     WRITE_METRICS = "write business metrics"
     WRITE_BUDGETS = "write budgets"
     WRITE_EVENTS = "write events"
+    WRITE_INVENTORY = "write the inventory of resources"
     WRITE_SCENARIOS = "write scenarios and unit-cost targets"
     WRITE_ORGANIZATION = "write the organization"
     WRITE_RULES = "write the rules"
@@ -45,7 +46,8 @@ _READS = frozenset({Permission.READ_COST, Permission.SIGN_IN})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _READS,
     Role.ENGINEER: _READS
-    | {Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS, Permission.REVIEW},
+    | {Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS, Permission.REVIEW}
+    | {Permission.WRITE_INVENTORY},
     Role.PRODUCT: _READS
     | {Permission.WRITE_METRICS, Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS}
     | {Permission.REVIEW},

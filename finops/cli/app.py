@@ -20,6 +20,7 @@ from finops.cli import demo
 from finops.cli import difference
 from finops.cli import doctor
 from finops.cli import importing
+from finops.cli import inventory
 from finops.cli import invoicing
 from finops.cli import journal
 from finops.cli import organization
@@ -75,6 +76,15 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
     ),
     ("budgets", "Budgets.", (("add", business.add_budgets), ("list", business.list_budgets))),
     ("events", "Events.", (("add", business.add_events), ("list", business.list_events))),
+    (
+        "inventory",
+        "What providers' read-only commands print of resources.",
+        (
+            ("add", inventory.add),
+            ("list", inventory.list_inventory),
+            ("commands", inventory.commands),
+        ),
+    ),
     (
         "rules",
         "Mapping rules: whose a charge is.",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli.month import day_of
 from finops.cli.printing import emit
 from finops.cli.progress import progress
 from finops.cli.session import session_of
-from finops.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,7 +40,7 @@ def demo(
 
     session = session_of(context)
     session.workspace.mkdir(parents=True, exist_ok=True)
-    today = _day(day) if day else session.today
+    today = day_of(day, option="--date") if day else session.today
     with progress(session) as watch:
         workspace, reports = open_demo(
             session.workspace, today=today, at=session.moment, seed=seed, progress=watch
@@ -64,11 +63,3 @@ def demo(
         console.print("Look at them with `finops serve`.")
 
     emit(session, document, human)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = f"--date {text!r} is no day."
-        raise UsageError(message, remedy="Write it as YYYY-MM-DD.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 from typing import TYPE_CHECKING
 
@@ -46,3 +47,16 @@ def allocated(
 
     by = agreed(workspace, dataset.snapshot, str(asked.period))
     return by.version.number, allocate_each(dataset, by.pools, by.metrics, asked)
+
+
+def day_of(text: str, *, option: str) -> date:
+    """The day that an option names.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{option} {text!r} is no day."
+        raise UsageError(message, remedy="Write it as YYYY-MM-DD.") from error

@@ -23,6 +23,7 @@ from finops.records.models.snapshots import SnapshotRecord
 from finops.records.models.unit_economics import CostCoefficient
 from finops.records.models.unit_economics import SavedScenario
 from finops.records.models.unit_economics import UnitTarget
+from finops.records.models.workloads import InventoryItem
 
 REVISED = (
     ImportRecord,
@@ -46,6 +47,7 @@ REVISED = (
     PortalUser,
     RestrictedScope,
     PortalSession,
+    InventoryItem,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -59,6 +61,7 @@ __all__ = [
     "Event",
     "Explanation",
     "ImportRecord",
+    "InventoryItem",
     "InvoiceHeader",
     "JournalPosting",
     "OrganizationVersion",
