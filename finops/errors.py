@@ -6,6 +6,7 @@
     + ImportRefused      an import was not committed; the dataset is as before
   x RateMissing          a conversion is asked for and no rate is known
   x NotAllowed           the person may not do or see this
+    + NotSignedIn        nobody is signed in, or no longer
   x Conflict             somebody else, or an earlier try, got there first
     + EditConflict       somebody else changed the same thing while this was being written
   x RecordsError         the record store cannot be read or written just now
@@ -57,6 +58,12 @@ class RateMissing(TieoutError):
 
 class NotAllowed(TieoutError):
     """The person may not do or see this."""
+
+
+class NotSignedIn(NotAllowed):
+    """Nobody is signed in, or no longer; whoever signs in again may go on."""
+
+    remedy = "Sign in again."
 
 
 class Conflict(TieoutError):

@@ -173,6 +173,11 @@ def command(
     return mark
 
 
+def no_part(**_: object) -> tuple[tuple[str, str], ...]:
+    """For `within`: a command that is about no part of the cost."""
+    return ()
+
+
 def is_command(function: object) -> bool:
     """Whether something is a command."""
     return isinstance(function, Command)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
+from finops.access.command import no_part
 from finops.access.roles import Permission
 from finops.access.workspace import organization_at
 from finops.dataset.rollup import DIMENSIONS
@@ -72,13 +73,13 @@ def part(text: str, organization: Organization) -> Part:
     return found
 
 
-@command("scopes.restrict", permission=Permission.MANAGE_ACCESS)
+@command("scopes.restrict", permission=Permission.MANAGE_ACCESS, within=no_part)
 def restrict(transaction: Transaction, *, scope: str) -> Part:
     """From now on only those see this part of the cost who hold it."""
     return _mark(transaction, scope, _RESTRICTED)
 
 
-@command("scopes.open", permission=Permission.MANAGE_ACCESS)
+@command("scopes.open", permission=Permission.MANAGE_ACCESS, within=no_part)
 def reopen(transaction: Transaction, *, scope: str) -> Part:
     """From now on everybody sees this part of the cost again."""
     return _mark(transaction, scope, _OPEN)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from finops.access.actor import Actor
 from finops.access.command import command
+from finops.access.command import no_part
 from finops.access.restricted import ALL
 from finops.access.restricted import Part
 from finops.access.restricted import part
@@ -38,7 +39,7 @@ _LONGEST = 200
 
 @dataclass(frozen=True, kw_only=True)
 class User:
-    """One person: `email` is what the sign-in service vouches for, `holds` scopes by name.
+    """One person: `email` is what the sign-in service vouches for, an address or its subject.
 
     Who is not `active` may not sign in and do nothing.
     """
@@ -62,7 +63,7 @@ class Change:
     active: bool | None = None
 
 
-@command("users.set", permission=Permission.MANAGE_ACCESS)
+@command("users.set", permission=Permission.MANAGE_ACCESS, within=no_part)
 def set_user(transaction: Transaction, *, name: str, change: Change) -> User:
     """Add a person, or say otherwise what somebody may do and see; holds at the next rerun."""
     session = transaction.session
@@ -142,9 +143,9 @@ def _fits(user: User, others: Iterable[User]) -> None:
     if taken:
         message = f"{user.email} is {taken.name}'s already."
         raise UsageError(message, remedy="An address is one person's.")
-    if user.email and user.email.count("@") != 1:
+    if user.email.count("@") > 1 or not user.email.isprintable() or " " in user.email:
         message = f"{user.email!r} is no address."
-        raise UsageError(message, remedy="Write it as name@example.com.")
+        raise UsageError(message, remedy="Write name@example.com, or the subject of the service.")
     if user.restricted and (ALL in user.holds or len({one.dimension for one in user.holds}) > 1):
         message = "A restricted person holds scopes of one dimension."
         raise UsageError(message, remedy="Hold teams, or accounts, or cost centers.")

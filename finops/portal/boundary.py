@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finops.errors import NotSignedIn
 from finops.errors import RateMissing
 from finops.errors import TieoutError
 from finops.portal.formats import md_escape
@@ -31,9 +32,11 @@ def clear() -> None:
 
 @contextmanager
 def contained() -> Iterator[None]:
-    """Let a fault end only what stands in this block."""
+    """Let a fault end only what stands in this block; whoever is signed out is led to the door."""
     try:
         yield
+    except NotSignedIn:
+        st.rerun(scope="app")
     except TieoutError as error:
         _tell(error)
     except Exception:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.access import clock
-from finops.access.actor import local_actor
+from finops.access import sign_ins
 from finops.access.scope import viewer_of
 from finops.access.workspace import open_workspace
 from finops.config import load_settings
@@ -30,6 +30,7 @@ from finops.measures import ask as measure
 from finops.measures import Query
 from finops.measures import variance
 from finops.operations.standing import Terms as OwnersTerms
+from finops.portal import identity
 from finops.portal import seal
 from finops.portal.jobs import Jobs
 from finops.portal.memory import Memory
@@ -58,8 +59,16 @@ AS_OF = "as-of"
 
 
 def actor() -> Actor:
-    """The person who looks: on a laptop the one that `--as` names, with every role."""
-    return local_actor(os.environ.get("FINOPS_AS") or "local")
+    """The person who looks, with roles and sight of now; on a laptop the one that `--as` names.
+
+    Raises:
+        NotSignedIn: people sign in here, and nobody is, or no longer.
+        NotAllowed: the person is none of ours.
+    """
+    store = workspace().store
+    if identity.signs_in():
+        return sign_ins.admit(store, identity.claims(), at=now())
+    return identity.local(store)
 
 
 def call(key: str | None) -> Call:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from finops.access.roles import Permission
 from finops.portal import boundary
-from finops.portal import desk
+from finops.portal import door
 from finops.portal import memory
 from finops.portal import scope_bar
 from finops.portal.formats import md_escape
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
     from types import ModuleType
+
+    from finops.access.actor import Actor
 
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
 <rect width="24" height="24" rx="5" fill="#0072B2"/>
@@ -38,22 +40,36 @@ def run(sections: Mapping[str, Sequence[ModuleType]]) -> None:
     )
     st.logo(WORDMARK, size="large")
     boundary.clear()
-    menu = {name: entries for name, entries in _menu(sections) if entries}
-    if not menu:
-        st.error(f"{md_escape(desk.actor().name)} may not see any page.")
+    actor = door.enter()
+    menu = {name: entries for name, entries in _menu(sections, actor) if entries}
+    if actor is None or not menu:
+        _keep_address(sections)
+        if actor:
+            st.error(f"{md_escape(actor.name)} may not see any page.")
+            door.foot(actor)
         return
     page = st.navigation(menu)
+    door.foot(actor)
     # The bar belongs to the frame, so that its choices stay as pages change.
     with boundary.contained():
-        desk.actor().require(Permission.READ_COST)
+        actor.require(Permission.READ_COST)
         scope_bar.draw()
     page.run()
     memory.settle()
 
 
-def _menu(sections: Mapping[str, Sequence[ModuleType]]) -> list[tuple[str, list[st.Page]]]:
+def _keep_address(sections: Mapping[str, Sequence[ModuleType]]) -> None:
+    """Know every address and draw none: a link leads to the door, and then to its page."""
+    modules = [module for group in sections.values() for module in group]
+    st.navigation([_entry(module) for module in modules], position="hidden")
+
+
+def _menu(
+    sections: Mapping[str, Sequence[ModuleType]], actor: Actor | None
+) -> list[tuple[str, list[st.Page]]]:
     """Each group with the pages that the reader may see."""
-    actor = desk.actor()
+    if actor is None:
+        return []
     return [
         (name, [_entry(module) for module in modules if actor.may(module.page.needs)])
         for name, modules in sections.items()
@@ -63,4 +79,5 @@ def _menu(sections: Mapping[str, Sequence[ModuleType]]) -> list[tuple[str, list[
 def _entry(module: ModuleType) -> st.Page:
     file = Path(str(module.__file__))
     page = module.page
-    return st.Page(file, title=page.title, icon=page.icon, url_path=file.stem.replace("_", "-"))
+    path = file.stem.replace("_", "-")
+    return st.Page(file, title=page.title, icon=page.icon, url_path=path)

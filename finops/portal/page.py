@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finops.access.scope import require_whole
+from finops.access.scope import viewer_of
 from finops.errors import TieoutError
 from finops.portal import as_of
 from finops.portal import desk
@@ -42,6 +44,7 @@ Say = Callable[["Any"], str]
 When = Callable[["Any"], bool]
 
 _HALF = 400
+_PART = "You see a part of the cost. Views of all of it are left out: they would tell the rest."
 
 
 class Persona(StrEnum):
@@ -61,14 +64,17 @@ class View:
 
     `half` views stand two in a row where there is room. A view with `data` is not drawn in an
     empty workspace; one without is, and then gets None for a dataset. One with `when` is drawn
-    only where that holds.
+    only where that holds. One that is `scoped` shows nothing but what its reader may see; all
+    others are for readers who see all cost.
     """
 
     title: str
     asks: str
     draw: Draw
+    needs: Permission
     half: bool = False
     data: bool = True
+    scoped: bool = False
     when: When | None = None
 
     def wanted(self, lens: Lens | None) -> bool:
@@ -94,6 +100,11 @@ class View:
     def draw_safely(self, dataset: Dataset | None) -> None:
         """Draw it; what goes wrong stays inside."""
         with drawing.headed(self.title, self.asks), contained(), seal.asked_by(self.title):
+            # A view runs again by itself: what was taken from its reader meanwhile is gone.
+            actor = desk.actor()
+            actor.require(self.needs)
+            if not self.scoped:
+                require_whole(actor, self.title)
             self.draw(dataset)
 
 
@@ -108,6 +119,7 @@ class Page:
     needs: Permission
     views: list[View] = field(default_factory=list)
     answers: list[Say] = field(default_factory=list)
+    parts: list[Say] = field(default_factory=list)
 
     def view(
         self,
@@ -118,11 +130,21 @@ class Page:
         data: bool = True,
         when: When | None = None,
     ) -> Callable[[Draw], Draw]:
-        """Make the decorated function the page's next view."""
+        """Make the decorated function the page's next view, for readers who see all cost."""
+        return self._register(title, asks, {"half": half, "data": data}, when)
 
+    def part(
+        self, title: str, *, asks: str, half: bool = False, when: When | None = None
+    ) -> Callable[[Draw], Draw]:
+        """The same for a view that shows nothing but what its reader may see: its dataset."""
+        return self._register(title, asks, {"half": half, "scoped": True}, when)
+
+    def _register(
+        self, title: str, asks: str, kind: dict[str, Any], when: When | None
+    ) -> Callable[[Draw], Draw]:
         def register(draw: Draw) -> Draw:
-            view = View(title=title, asks=asks, draw=draw, half=half, data=data, when=when)
-            self.views.append(view)
+            told: dict[str, Any] = {"title": title, "asks": asks, "draw": draw, "when": when}
+            self.views.append(View(**told, **kind, needs=self.needs))
             return draw
 
         return register
@@ -132,13 +154,19 @@ class Page:
         self.answers.append(answer)
         return answer
 
+    def says_of_a_part(self, answer: Say) -> Say:
+        """The same for a line that tells nothing but what its reader may see."""
+        self.parts.append(answer)
+        return self.says(answer)
+
     def run(self) -> None:
         """Draw the page for the reader, at the scope the reader chose."""
         with contained():
-            desk.actor().require(self.needs)
-            self._draw()
+            actor = desk.actor()
+            actor.require(self.needs)
+            self._draw(limited=viewer_of(actor).limited)
 
-    def _draw(self) -> None:
+    def _draw(self, *, limited: bool) -> None:
         lens = scope_bar.chosen()
         dataset = desk.dataset(lens)
         seal.clear()
@@ -146,16 +174,21 @@ class Page:
         if dataset is None:
             forms.unlock()
         for answer in self.answers if dataset is not None else ():
-            with contained(), seal.asked_by("The first line"):
-                st.markdown("## " + answer(dataset), anchors=False)
+            if answer in self.parts or not limited:
+                with contained(), seal.asked_by("The first line"):
+                    st.markdown("## " + answer(dataset), anchors=False)
         there = [view for view in self.views if dataset is not None or not view.data]
-        for row in _rows([view for view in there if view.wanted(lens)]):
+        shown = [view for view in there if view.scoped or not limited]
+        if len(shown) < len(there):
+            st.info(_PART, icon=":material/visibility_off:")
+        for row in _rows([view for view in shown if view.wanted(lens)]):
             with st.grid(len(row), min_column_width=_HALF):
                 for view in row:
                     view.show(dataset)
         if dataset is not None and lens is not None:
             then = as_of.loudly(dataset.snapshot)
-            seal.draw(dataset, _standing(lens), rule=lens.rule.told, then=then)
+            standing = None if limited else _standing(lens)
+            seal.draw(dataset, standing, rule=lens.rule.told, then=then)
 
 
 def _standing(lens: Lens) -> seal.Standing | None:

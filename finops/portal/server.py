@@ -6,22 +6,11 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
 
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-    from starlette.types import Message
-    from starlette.types import Receive
-    from starlette.types import Scope
-    from starlette.types import Send
-
-CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
-"""What Streamlit would answer to anybody, signed in or not."""
+from finops.portal.guard import Guard
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -64,29 +53,6 @@ def headers() -> tuple[tuple[str, str], ...]:
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
     )
-
-
-class Guard:
-    """Closes the doors nobody needs and puts the headers on every answer."""
-
-    def __init__(self, app: ASGIApp, headers: tuple[tuple[str, str], ...]) -> None:
-        self.app = app
-        self.headers = headers
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(dict(self.headers))
-            await send(message)
-
-        closed = scope["path"].startswith(CLOSED)
-        app = PlainTextResponse("Not found", status_code=404) if closed else self.app
-        await app(scope, receive, send_with_headers)
 
 
 def _digests() -> tuple[str, ...]:

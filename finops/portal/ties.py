@@ -22,6 +22,7 @@ from finops.invoicing.reconciliation import Status
 from finops.invoicing.true_ups import true_ups as settled
 from finops.portal import desk
 from finops.portal import formats
+from finops.portal import scope_bar
 from finops.portal.charts import Step
 from finops.portal.memory import Memory
 from finops.portal.seal import Standing
@@ -125,6 +126,12 @@ def _closed(month: str, closing: Closing, state: str) -> Standing:
         return Standing(f"{month}: provisional, closing", ":material/hourglass_top:", "orange")
     mark = f"{month}: closed · certificate {closing.seal[:SHORT]}"
     return Standing(mark, ":material/verified:", "green")
+
+
+def point_at(dataset: Dataset) -> None:
+    """Say how the invoices stand, to whoever sees all that they are about."""
+    if not dataset.limited:
+        point(report(scope_bar.lens()))
 
 
 def point(found: Reconciliation) -> None:

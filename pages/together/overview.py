@@ -24,52 +24,52 @@ page = Page(
 )
 
 
-@page.says
+@page.says_of_a_part
 def answer(dataset: Dataset) -> str:
     """What the month cost, against the month before, and what moved it most."""
     return month.sentence(dataset, scope_bar.lens())
 
 
-@page.view("The month in figures", asks="How much, and is it more than usual?")
+@page.part("The month in figures", asks="How much, and is it more than usual?")
 def figures(dataset: Dataset) -> None:
     """The figures everyone asks for first, each with the thirteen months up to this one."""
     cards.draw(cards.of_month(dataset, scope_bar.lens()))
-    ties.point(ties.report(scope_bar.lens()))
+    ties.point_at(dataset)
 
 
-@page.view("Cost by day", asks="On which day did the cost move?", half=True)
+@page.part("Cost by day", asks="On which day did the cost move?", half=True)
 def by_day(dataset: Dataset) -> None:
     """Each day of the month, and of the month before."""
     breakdown.by_day(dataset)
 
 
-@page.view("What changed", asks="Which services, or causes, make the month differ?", half=True)
+@page.part("What changed", asks="Which services, or causes, make the month differ?", half=True)
 def changed(dataset: Dataset) -> None:
     """From the month before to this one, a step a service, or a step a cause."""
     causes.changed(dataset, "ServiceName", "Service")
 
 
-@page.view("Cost by team", asks="Who consumes the most, and how much has no owner?", half=True)
+@page.part("Cost by team", asks="Who consumes the most, and how much has no owner?", half=True)
 def by_team(dataset: Dataset) -> None:
     """Each team's cost, and what nobody owns."""
     breakdown.costliest(dataset, "x_Team", "Team")
 
 
-@page.view("Cost by service", asks="What is the money spent on?", half=True)
+@page.part("Cost by service", asks="What is the money spent on?", half=True)
 def by_service(dataset: Dataset) -> None:
     """The services that cost most."""
     breakdown.costliest(dataset, "ServiceName", "Service")
 
 
-@page.view("Cost by provider", asks="Who bills it?", half=True)
+@page.part("Cost by provider", asks="Who bills it?", half=True)
 def by_provider(dataset: Dataset) -> None:
     """What each provider's services cost."""
     breakdown.costliest(dataset, "ServiceProviderName", "Provider")
 
 
-account = page.view("Cost by account", asks="Where does it run?", half=True)
+account = page.part("Cost by account", asks="Where does it run?", half=True)
 account(breakdown.by_account)
-trees = page.view("One number, two trees", asks="Do finance and engineering see the same cost?")
+trees = page.part("One number, two trees", asks="Do finance and engineering see the same cost?")
 trees(allocation_views.one_number)
 
 why_view = page.view("Why is my number different?", asks="What lies between it and this portal's?")

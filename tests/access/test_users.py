@@ -82,7 +82,7 @@ def test_a_restricted_scope_is_hidden_from_all_but_its_holders(store: Store) -> 
     ("change", "said"),
     [
         ({"email": "ada@example.com"}, "is Ada's already"),
-        ({"email": "nowhere"}, "is no address"),
+        ({"email": "no@whe@re"}, "is no address"),
         ({"holds": ("weather=fine",)}, "is no scope"),
         ({"holds": ("search",)}, "is no scope"),
         ({"restricted": True, "holds": ("everything",)}, "of one dimension"),

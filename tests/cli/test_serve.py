@@ -16,6 +16,8 @@ import pytest
 
 from finops.access.workspace import make_workspace
 from finops.cli import serve
+from finops.errors import ConfigError
+from finops.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,4 +87,47 @@ def test_a_folder_that_is_no_workspace_is_told_in_one_line(tmp_path: Path) -> No
 
 def test_it_is_open_to_this_machine_alone_unless_told() -> None:
     assert "--server.address=127.0.0.1" in serve.command(port=1, address=serve.HERE)
-    assert "--server.allowedHosts=10.0.0.1" in serve.command(port=1, address="10.0.0.1")
+    with pytest.raises(UsageError, match=r"Whoever reaches 10\.0\.0\.1 would have every role"):
+        serve.command(port=1, address="10.0.0.1")
+
+
+def auth(folder: Path, told: str) -> Path:
+    file = folder / "sign-in.toml"
+    file.write_text(told)
+    return file
+
+
+def test_where_people_sign_in_it_answers_by_the_name_they_know(tmp_path: Path) -> None:
+    told = f"""[auth]
+redirect_uri = "https://tieout.example.com/oauth2callback"
+cookie_secret = "{"s" * 32}"
+"""
+    file = auth(tmp_path, told)
+    words = serve.command(port=1, address="10.0.0.1", sign_in=file)
+    assert f"--secrets.files={file}" in words
+    assert "--server.allowedHosts=tieout.example.com" in words
+    assert not [word for word in words if "ssss" in word]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("[auth", "cannot be read as TOML"),
+        ("", "redirect_uri"),
+        ('[auth]\nredirect_uri = "https://a.example.com/"', "redirect_uri"),
+        ('[auth]\nredirect_uri = "https://a.example.com/oauth2callback"', "cookie_secret of 32"),
+        (
+            '[auth]\nredirect_uri = "https://a.example.com/oauth2callback"\ncookie_secret = "shh"',
+            "cookie_secret of 32",
+        ),
+    ],
+)
+def test_a_sign_in_that_could_not_hold_is_refused(tmp_path: Path, told: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said) as refused:
+        serve.command(port=1, address=serve.HERE, sign_in=auth(tmp_path, told))
+    assert "shh" not in refused.value.sentence
+
+
+def test_secrets_are_not_kept_in_the_project() -> None:
+    with pytest.raises(ConfigError, match="lies in the project"):
+        serve.command(port=1, address=serve.HERE, sign_in=ROOT / "pyproject.toml")

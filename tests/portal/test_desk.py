@@ -50,6 +50,7 @@ def test_an_empty_workspace_has_no_dataset(tmp_path: Path, monkeypatch: pytest.M
     assert desk.imports() == ()
 
 
+@pytest.mark.usefixtures("at_the_desk")
 def test_the_reader_is_whom_the_command_line_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINOPS_AS", "ada")
     assert desk.actor().name == "ada"

@@ -21,4 +21,4 @@ def test_who_may_see_nothing_is_told_so_and_sees_no_menu(
     monkeypatch.setattr(desk, "actor", lambda: Actor("mallory"))
     at = visit(three_months, "together/overview.py")
     assert at.error[0].value == "mallory may not see any page."
-    assert not at.selectbox
+    assert [one.label for one in at.selectbox] == ["Look as"]

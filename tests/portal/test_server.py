@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from finops.portal import guard
 from finops.portal import server
 
 
@@ -31,7 +32,8 @@ def asked(path: str) -> tuple[int, dict[str, str]]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "headers": [],
+        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
+        "headers": [(b"host", b"localhost")],
         "query_string": b"", "http_version": "1.1", "scheme": "http", "root_path": "",
         "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
     }  # fmt: skip
@@ -50,7 +52,7 @@ def test_every_answer_carries_the_headers() -> None:
 
 def test_the_metrics_are_closed() -> None:
     assert asked("/")[0] == 200
-    assert [asked(path)[0] for path in server.CLOSED] == [404] * len(server.CLOSED)
+    assert [asked(path)[0] for path in guard.CLOSED] == [404] * len(guard.CLOSED)
 
 
 def test_no_script_runs_that_is_not_ours() -> None:
