@@ -7,6 +7,7 @@ is put on the newer version; of a rule that both have changed both texts are kep
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import fields
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,14 @@ from finops.core.mapping import RuleSet
 from finops.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from finops.allocation.compared import Change
     from finops.allocation.published import Version
     from finops.core.mapping import MappingRule
+    from finops.core.mapping import Told
+
+    Decided = Mapping[str, str | Told]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +86,17 @@ class Draft:
         )
 
     def on(self, theirs: Version) -> Draft:
-        """The same changes on a newer version; of a rule that both changed, mine is kept."""
+        """The same changes on a newer version.
+
+        Of a rule that both changed, what only one of them changed is that one's; of what both
+        changed mine is kept, and of two notes both.
+        """
         found = Draft(base=theirs, rules=theirs.rules)
         was, mine = self.base.rules.by_id, self.rules.by_id
         for name, rule in mine.items():
             if _differ(was.get(name), rule):
-                found = found.put(rule, instead_of=name)
+                merged = _merged(was.get(name), theirs.rules.by_id.get(name), rule)
+                found = found.put(merged, instead_of=name)
         for name in was:
             if name not in mine:
                 found = found.without(name)
@@ -93,6 +104,29 @@ class Draft:
 
     def _with(self, rules: tuple[MappingRule, ...]) -> Draft:
         return replace(self, rules=replace(self.rules, rules=rules))
+
+
+def _merged(was: MappingRule | None, theirs: MappingRule | None, mine: MappingRule) -> MappingRule:
+    """One rule of two, where both have changed the same one."""
+    if was is None or theirs is None:
+        return mine
+    found = {
+        name: getattr(theirs if getattr(mine, name) == getattr(was, name) else mine, name)
+        for name in (field.name for field in fields(mine))
+    }
+    before, other, own = (dict(one.then) for one in (was, theirs, mine))
+    decided = {name: _chosen(before, other, own, name) for name in {**other, **own}}
+    found["then"] = tuple((name, value) for name, value in decided.items() if value)
+    apart = was.note not in (theirs.note, mine.note) and theirs.note != mine.note
+    if theirs.note and mine.note and apart:
+        found["note"] = f"{theirs.note}; {mine.note}"
+    return replace(mine, **found)
+
+
+def _chosen(was: Decided, theirs: Decided, mine: Decided, name: str) -> str | Told | None:
+    """What a rule says of a dimension: theirs where I changed nothing, else mine."""
+    changed = mine.get(name) != was.get(name)
+    return (mine if changed else theirs).get(name)
 
 
 def _differ(one: MappingRule | None, other: MappingRule | None) -> bool:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from finops.allocation.agreed import agreed
 from finops.allocation.allocated import allocate
+from finops.allocation.movements import ENGINEERING
+from finops.allocation.movements import FINANCE
+from finops.allocation.movements import movements
 from finops.allocation.readiness import readiness
 from finops.allocation.readiness import trend
 from finops.allocation.trees import resources
@@ -26,6 +30,7 @@ from finops.portal import desk
 from finops.portal import formats
 from finops.portal import seal
 from finops.portal.memory import Memory
+from finops.portal.month import compared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +38,12 @@ if TYPE_CHECKING:
 
     from finops.allocation.agreed import Agreed
     from finops.allocation.allocated import Allocation
+    from finops.allocation.movements import Movement
     from finops.allocation.preview import Preview
     from finops.allocation.readiness import Readiness
     from finops.allocation.trees import Branch
     from finops.allocation.trees import Resource
+    from finops.allocation.trees import Tree
     from finops.allocation.trees import TwoTrees
     from finops.dataset import Dataset
     from finops.measures import Query
@@ -58,6 +65,14 @@ def allocation(lens: Lens) -> Allocation:
     )
     seal.note(found.receipt)
     return found
+
+
+class Moved(NamedTuple):
+    """Movements, the farthest first, against what, and what their place is made of."""
+
+    before: str
+    place: tuple[str, ...]
+    movements: tuple[Movement, ...]
 
 
 def version(lens: Lens) -> int:
@@ -100,6 +115,18 @@ def behind(lens: Lens, branch: Branch) -> tuple[Resource, ...]:
         ("behind", branch.way), dataset, lens, lambda: resources(dataset, _query(lens), branch)
     )
     return found
+
+
+def moved(lens: Lens, tree: Tree) -> Moved:
+    """The resources that moved most against the month before, and their place in a tree."""
+    dataset = _whole(lens)
+    now, before = compared(dataset, lens)
+    place = FINANCE if tree.name == "Finance" else ENGINEERING
+    asked, then = (lens.query(span.start, span.end) for span in (now, before))
+    found: tuple[Movement, ...] = _kept(
+        ("moved", place), dataset, lens, lambda: movements(dataset, asked, then, place)
+    )
+    return Moved(before.label, place, found)
 
 
 def ready(lens: Lens) -> Readiness:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from finops.allocation.allocated import Allocation
     from finops.allocation.fixes import Fix
+    from finops.allocation.movements import Movement
     from finops.allocation.readiness import Readiness
     from finops.allocation.shared import Share
     from finops.allocation.shared import Sharing
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 
 _DEEPER = "\u2003"
 """A wide blank: how a branch is set in below its parent."""
+
+_PLACES = {
+    "x_CostCenter": "Cost center",
+    "x_GeneralLedgerAccount": "GL account",
+    "x_Team": "Team",
+}
+"""What a place in a tree is made of, as a reader calls it."""
 
 KINDS = ("Direct", "Unused", "Credits", "Tax", "Given to pools", "Shared", "Total")
 
@@ -117,6 +125,23 @@ def resources(found: Sequence[Resource], currency: str) -> tables.Table:
     return tables.Table("Resources, the costliest first", columns, _money((amount,), "Resource"))
 
 
+def moved(found: Sequence[Movement], place: tuple[str, ...], currency: str) -> tables.Table:
+    """Resources by how far they moved, each with its place in a tree."""
+    change, now, unit = f"Change ({currency})", f"Now ({currency})", minor_unit(currency)
+    columns: dict[str, Sequence[object]] = {
+        "Resource": [one.resource or f"{one.service}, {one.account}" for one in found],
+        change: [one.by.quantize(unit, context=EXACT) for one in found],
+        **{
+            _PLACES[dimension]: [one.place[number] for one in found]
+            for number, dimension in enumerate(place)
+        },
+        "Service": [one.service for one in found],
+        now: [one.now.quantize(unit, context=EXACT) for one in found],
+    }
+    name = f"Largest movements by {_PLACES[place[0]].lower()}"
+    return tables.Table(name, columns if found else {}, _money((change, now), "Resource"))
+
+
 def keys(found: Readiness) -> tables.Table:
     """How much has each required key, by cost, by cost with credits, and by count."""
     missing, wrong = f"Missing ({found.currency})", f"Not allowed ({found.currency})"
@@ -141,6 +166,7 @@ def untaggable(found: Readiness) -> tables.Table:
         "Charges": [part.count for _, part in found.untaggable],
         amount: [part.net.quantize(unit, context=EXACT) for _, part in found.untaggable],
     }
+    columns = columns if found.untaggable else {}
     return tables.Table("What cannot be tagged", columns, _money((amount,), "Cannot be tagged"))
 
 

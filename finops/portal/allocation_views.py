@@ -38,6 +38,9 @@ FEW = 20
 """How many things to fix a table shows."""
 
 NO_FIX = "Every charge of this month has a team."
+MOVED = 10
+"""How many of the largest movements a tree shows."""
+
 LARGEST = 12
 """How many parts a bar of one number tells apart."""
 
@@ -144,6 +147,7 @@ def _tree(lens: Lens, tree: Tree) -> None:
     branch = branches[place]
     whole = formats.money(Amount(tree.total, tree.currency))
     st.caption(f"In all {whole}. Choose a row to go down to its resources.")
+    _moved(lens, tree)
     if not st.toggle(f"Resources of {formats.md_escape(branch.name)}", key=f"drill-{tree.name}"):
         return
     found = allocated.behind(lens, branch)
@@ -153,6 +157,16 @@ def _tree(lens: Lens, tree: Tree) -> None:
     if left := found[MOST:]:
         rest = formats.money(Amount(total(one.amount for one in left), tree.currency))
         st.caption(f"And {formats.count(len(left))} smaller ones: {rest}.")
+
+
+def _moved(lens: Lens, tree: Tree) -> None:
+    """The resources that moved most, where the reader asks for them."""
+    if not st.toggle(f"The {MOVED} largest movements", key=f"moved-{tree.name}"):
+        return
+    found = allocated.moved(lens, tree)
+    table = allocation_tables.moved(found.movements[:MOVED], found.place, tree.currency)
+    tables.draw_or_say(table, f"No resource costs more or less than in {found.before}.")
+    st.caption(f"Against {found.before}; finance's tree and engineering's find the same ones.")
 
 
 def parts(rows: Sequence[tuple[object, object]]) -> dict[str, Decimal]:

@@ -86,7 +86,8 @@ def _conflict(draft: Draft) -> None:
     theirs = newest_version(desk.workspace())
     st.warning(
         f"{formats.md_escape(theirs.author)} has published version {theirs.number} since you read "
-        f"version {draft.base.number}: {formats.md_escape(theirs.reason)}. Your text is kept.",
+        f"version {draft.base.number}: {formats.md_escape(theirs.reason)}. "
+        "Your text is kept, and theirs too.",
         icon=":material/call_merge:",
     )
     tables.draw_or_say(

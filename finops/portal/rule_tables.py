@@ -119,7 +119,9 @@ def _told(rule: MappingRule | None) -> str:
     more = rule_body(rule)
     note = f"; note: {more['note']}" if "note" in more else ""
     holds = rule_words.validity(rule)
-    return f"When {rule_words.when(rule)}, then {rule_words.then(rule)}; holds {holds}{note}"
+    steward = f"; steward: {rule.steward}" if rule.steward else ""
+    said = f"When {rule_words.when(rule)}, then {rule_words.then(rule)}; holds {holds}"
+    return f"{said}{steward}{note}"
 
 
 def _fault(one: Idle | None) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +65,17 @@ def test_of_a_rule_that_two_changed_both_texts_are_there_and_mine_is_kept() -> N
         "e": "search",
         "d": "search",
     }
+
+
+def test_of_one_rule_each_keeps_what_only_he_changed_and_both_notes_stay() -> None:
+    was = replace(rule("a"), note="old", steward="ana")
+    mine = drafted(version(1, was)).put(
+        replace(was, note="mine", valid_to="2026-09"), instead_of="a"
+    )
+    both = (("x_Team", "search"), ("x_CostCenter", "CC-1"))
+    theirs = replace(was, note="theirs", steward="ben", then=both)
+    (found,) = mine.on(version(2, theirs)).rules.rules
+    assert found == replace(theirs, note="theirs; mine", valid_to="2026-09")
 
 
 teams = st.sampled_from(["x", "y", "z"])

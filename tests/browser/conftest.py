@@ -40,12 +40,12 @@ document.addEventListener('securitypolicyviolation',
 
 
 @contextmanager
-def served(workspace: Path) -> Iterator[str]:
-    """The address of a fresh server on a workspace."""
+def served(workspace: Path, who: str = "ada") -> Iterator[str]:
+    """The address of a fresh server on a workspace, as one person sees it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = os.environ | {"FINOPS_WORKSPACE": str(workspace), "FINOPS_AS": "ada"}
+    env = os.environ | {"FINOPS_WORKSPACE": str(workspace), "FINOPS_AS": who}
     words = serve.command(port=port, address=serve.HERE)
     with subprocess.Popen(words, cwd=workspace.parent, env=env) as server:
         try:

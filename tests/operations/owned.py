@@ -52,8 +52,8 @@ def call(name: str, *, at: datetime = AT, roles: tuple[Role, ...] = (Role.ENGINE
     return {"actor": Actor(name, frozenset(roles)), "at": at, "origin": "test", "key": None}
 
 
-def market(workspace: Workspace, path: Path, months: tuple[str, ...] = ("2026-04",)) -> None:
-    """Months in which search costs 60 and data 40, with their invoices."""
+def organize(workspace: Workspace) -> None:
+    """Publish the company as everybody does."""
     publish_organization(
         workspace.store,
         root=workspace.root,
@@ -62,6 +62,11 @@ def market(workspace: Workspace, path: Path, months: tuple[str, ...] = ("2026-04
         at=AT,
         origin="test",
     )
+
+
+def market(workspace: Workspace, path: Path, months: tuple[str, ...] = ("2026-04",)) -> None:
+    """Months in which search costs 60 and data 40, with their invoices."""
+    organize(workspace)
     charges = []
     for month in months:
         others = {"Tags": '{"team": "data"}', "ResourceId": "r-2", "ServiceName": "Disk"}

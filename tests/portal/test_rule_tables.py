@@ -61,6 +61,6 @@ def test_a_rule_that_both_changed_is_told_thrice() -> None:
     columns = rule_tables.both([both]).columns
     assert [columns[name][0] for name in ("Was", "Theirs", "Yours")] == [
         "not there",
-        "When any charge, then Team search; holds always",
+        "When any charge, then Team search; holds always; steward: ana",
         "When any charge, then Team data; holds from 2026-07",
     ]
