@@ -32,6 +32,7 @@ from finops.cli import serve
 from finops.cli import statement
 from finops.cli import unit
 from finops.cli import users
+from finops.cli import worklist
 from finops.cli.session import Session
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("explain-number", difference.explain_number),
     ("certificate", closing.certificate),
     ("unit", unit.unit),
+    ("worklist", worklist.worklist),
     ("serve", serve.serve),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),

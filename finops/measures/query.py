@@ -180,6 +180,11 @@ def _currency(dataset: Dataset, query: Query) -> str:
         return query.currency.upper()
     if query.currency == BILLING or CURRENCY in {names.dimension(dataset, d) for d in query.by}:
         return BILLING
+    return reporting(dataset)
+
+
+def reporting(dataset: Dataset) -> str:
+    """The currency that is reported where nobody asks for another."""
     currencies = {sums.currency for part in dataset.snapshot.charges for sums in part.sums}
     if not dataset.organization.name and len(currencies) == 1:
         # Nobody has said which currency is reported: a bill in one currency is told in that.

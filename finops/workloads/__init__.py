@@ -1,0 +1,1 @@
+"""Workloads: waste in what runs, found by rules, priced from the bill, and worked off."""

@@ -1,0 +1,56 @@
+"""`finops worklist` as people and scripts call it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.corpus import written
+from tests.workloads.conftest import rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Finops
+
+
+@pytest.fixture
+def april(finops: Finops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Finops:
+    """The dollars of April, on the first of May."""
+    monkeypatch.setenv("FINOPS_TODAY", "2026-05-01")
+    file = tmp_path / "april.csv"
+    file.write_text(written(row for row in rows() if row["BillingCurrency"] == "USD"))
+    assert finops("init").code == 0
+    assert finops("import", str(file)).code == 0
+    return finops
+
+
+def test_it_tells_each_finding_with_its_price_and_commands(april: Finops) -> None:
+    told = april("worklist", "--json").document
+    assert (told["from"], told["to"], told["currency"]) == ("2026-04-01", "2026-05-01", "USD")
+    found = {one["rule"]: one for one in told["findings"]}
+    assert found["aws-gp2"]["gross"] == found["aws-gp2"]["net"] == "6"
+    assert found["aws-gp2"]["team"] == "search"
+    assert "--volume-ids vol-0ab12345" in found["aws-gp2"]["commands"]["check"]
+    assert any("describe-volumes" in one["command"] for one in told["unlocks"])
+
+
+def test_one_finding_is_shown_in_full(april: Finops) -> None:
+    told = april("worklist", "--json").document["findings"]
+    key = next(one["key"] for one in told if one["rule"] == "aws-gp2")
+    shown = april("worklist", "--finding", key).out
+    assert "modify-volume" in shown
+    assert "6.00 gross, 6.00 net now" in shown
+
+
+def test_a_team_sees_its_own(april: Finops) -> None:
+    assert "Nothing to do was found in 3 resources" in april("worklist", "--team", "nobody").out
+    assert "3 findings" in april("worklist", "--team", "search").out
+
+
+def test_without_data_it_says_what_to_bring(finops: Finops) -> None:
+    finops("init")
+    answer = finops("worklist")
+    assert answer.code == 2
+    assert "no data in this workspace yet" in answer.err
