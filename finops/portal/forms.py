@@ -188,6 +188,8 @@ def _ended(report: ImportReport) -> None:
         told = f"{name}: {formats.count(report.rows)} charges are in, snapshot {report.snapshot}."
         if report.left_out_rows:
             told += f" {formats.count(report.left_out_rows)} rows were left out."
+        if report.restates:
+            told += f" {formats.md_escape(report.message)}"
         st.success(told, icon=":material/check_circle:")
 
 

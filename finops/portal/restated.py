@@ -63,10 +63,12 @@ def draw(lens: Lens) -> None:
 
 
 def said_later(found: Restatements) -> str:
-    """The closed figure, what came since, and what they make: a clause for each currency."""
+    """The closed figure, what came since, what they make in each currency, and why it came."""
     told = [_figure(one) for one in found.figures if one.adjustments or len(found.figures) == 1]
     where = formats.listing(tuple(sorted({_month(one.booked_in) for one in found.about})))
-    return f"**{_month(found.month)}, restated: {'; '.join(told)}.** Booked in {where}."
+    why = tuple(f"{kind} ({_money(n, code)})" for kind, code, _, n in _by_kind(found.about))
+    reasons = formats.listing(why)
+    return f"**{_month(found.month)}, restated: {'; '.join(told)}.** Booked in {where}: {reasons}."
 
 
 def booked_here(found: Restatements) -> str:
@@ -108,11 +110,11 @@ def charges(found: Sequence[Largest]) -> Table:
             "Change": _money(one.change, one.currency),
             "Reversed": formats.money(Amount(one.reversed, one.currency)),
             "Booked": formats.money(Amount(one.booked, one.currency)),
+            "Incurred": one.day,
+            "Booked in": one.booked_in,
             "Service": one.service,
             "Account": one.account,
             "Resource": one.resource or formats.NONE,
-            "Incurred": one.day,
-            "Booked in": one.booked_in,
         }
         for one in found
     ]
@@ -144,6 +146,11 @@ def _explained(found: Sequence[Adjusted], lens: Lens, *, booked: bool) -> None:
     with right:
         tables.draw(kinds(found, "service"))
     tables.draw(charges(restatements.largest(ties.whole(), str(lens.period), booked=booked)))
+
+
+def _by_kind(found: Sequence[Adjusted]) -> tuple[tuple[str, str, int, Decimal], ...]:
+    """What was adjusted for each reason, what moved most first."""
+    return tuple(sorted(restatements.by(found, "kind"), key=lambda one: -abs(one[3])))
 
 
 def _figure(one: Figure) -> str:

@@ -22,6 +22,7 @@ from finops.invoicing.reconciliation import Status
 from finops.invoicing.true_ups import true_ups as settled
 from finops.portal import desk
 from finops.portal import formats
+from finops.portal import late
 from finops.portal import scope_bar
 from finops.portal.charts import Step
 from finops.portal.memory import Memory
@@ -89,15 +90,14 @@ def sentence(found: Reconciliation) -> str:
     known = [one for one in found.invoices if one.status is not Status.NO_INVOICE]
     told = f"{_tied(known)} of {_invoices(len(known))} tied"
     unexplained = _unexplained(found)
+    tail = f"State: {found.state}.{late.sentence(found.restatements)}"
     if found.ties:
-        return (
-            f"{_head(found)} {told}; {_open(found)}; nothing is unexplained. State: {found.state}."
-        )
+        return f"{_head(found)} {told}; {_open(found)}; nothing is unexplained. {tail}"
     wrong = sum(one.status is LedgerStatus.UNEXPLAINED for one in found.commitments)
     ledgers = f"; {wrong} commitment ledgers do not tie" if wrong else ""
     what = f"{unexplained} unexplained" if unexplained else "nothing of the invoices unexplained"
     first = f"**{month} does not tie: {what}.**"
-    return f"{first} {told}; {_open(found)}{ledgers}. State: {found.state}."
+    return f"{first} {told}; {_open(found)}{ledgers}. {tail}"
 
 
 def _head(found: Reconciliation) -> str:
@@ -112,7 +112,7 @@ def standing(found: Reconciliation) -> Standing:
     """How the month stands, for the seal: an open month has a mark that says so."""
     month = formats.month(found.period)
     if found.closing and found.state in {"closing", "closed"}:
-        return _closed(month, found.closing, found.state)
+        return _closed(month, found.closing, found.state, late.moved(found.restatements))
     if found.state != "open" and not found.ties:
         what = f"{_unexplained(found) or 'a commitment'} unexplained"
         return Standing(f"{month}: does not tie, {what}", ":material/error:", "red")
@@ -120,11 +120,12 @@ def standing(found: Reconciliation) -> Standing:
     return Standing(f"{month}: {told}", icon, "green" if found.state == "reconciled" else "orange")
 
 
-def _closed(month: str, closing: Closing, state: str) -> Standing:
-    """The mark of a month that is closed, or about to be."""
+def _closed(month: str, closing: Closing, state: str, moved: str) -> Standing:
+    """The mark of a month that is closed, or about to be; with what was said of it since."""
     if state == "closing":
         return Standing(f"{month}: provisional, closing", ":material/hourglass_top:", "orange")
-    mark = f"{month}: closed · certificate {closing.seal[:SHORT]}"
+    restated = f" · restated since {moved}" if moved else ""
+    mark = f"{month}: closed · certificate {closing.seal[:SHORT]}{restated}"
     return Standing(mark, ":material/verified:", "green")
 
 
@@ -142,6 +143,8 @@ def point(found: Reconciliation) -> None:
         told = "Invoices: none yet, so nothing can tie"
     elif not found.ties:
         told += f", {_unexplained(found) or 'a commitment'} unexplained"
+    if moved := late.moved(found.restatements):
+        told += f"; restated since it was closed: {moved}"
     st.page_link(PAGE, label=told, icon=standing(found).icon, help="See what ties and what not.")
 
 

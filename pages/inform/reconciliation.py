@@ -41,6 +41,10 @@ def close(_: Dataset) -> None:
     closed.draw(scope_bar.lens())
 
 
+page.view("Restatements", asks="What came after the close?", when=restated.found)(restated.late)
+page.view("FX gain and loss", asks="What did FX gain?", when=gained.any_foreign)(gained.fx)
+
+
 @page.view("Differences by name", asks="What lies between invoiced and billed?", half=True)
 def differences(_: Dataset) -> None:
     """From invoiced to billed, a step for each name."""
@@ -63,10 +67,6 @@ def prices(_: Dataset) -> None:
 def commitments(_: Dataset) -> None:
     """The prepaid balance rolled forward, and the ledger of every commitment."""
     reconciled.commitments(scope_bar.lens())
-
-
-page.view("FX gain and loss", asks="What did FX gain?", when=gained.any_foreign)(gained.fx)
-page.view("Restatements", asks="What came after the close?", when=restated.found)(restated.late)
 
 
 @page.view("Bring in invoices", asks="How does an invoice get in?", data=False)

@@ -1,7 +1,11 @@
-"""Finance closes a month in a real browser: from what blocks it to a certificate that holds."""
+"""Finance closes a month in a real browser: from what blocks it to a certificate that holds.
+
+And later, when the provider says otherwise: what changed, on one screen.
+"""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +15,7 @@ from finops.invoicing.proof import prove
 from tests.browser.conftest import choose
 from tests.browser.conftest import drawn
 from tests.browser.conftest import served
+from tests.pages import bills
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +67,34 @@ class Hand:
         expect(done).to_be_visible(timeout=60_000)
 
 
+def restate(page: Page, folder: Path) -> None:
+    """Bring October's bill again, in which one day of the first service is 5 dearer."""
+    rows = bills.charges("2026-10", factor=2)
+    dearer = f"{Decimal(rows[0]['BilledCost']) + 5:f}"
+    rows[0] |= {"BilledCost": dearer, "EffectiveCost": dearer}
+    bill = bills.write(folder / "october-again.csv", rows)
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(bill)
+    page.get_by_test_id("stBaseButton-primary").click()
+    expect(page.get_by_text("2 adjustments")).to_be_visible()
+    page.context.close()
+
+
+def read_what_was_restated(page: Page) -> None:
+    """The first line says it, and one screen how much, why, where it is booked and of which day."""
+    first = "Restated since it was closed: +5.00\u00a0USD, booked in November 2026."
+    expect(page.get_by_text(first)).to_be_visible()
+    expect(page.get_by_text("restated since +5.00\u00a0USD")).to_be_visible()
+    view = page.locator(".st-key-view-late")
+    expect(view.get_by_text("+5.00\u00a0USD since")).to_be_visible()
+    expect(view.get_by_text("Booked in November 2026: restated up")).to_be_visible()
+    expect(view.get_by_role("region", name="The charges that changed most")).to_be_visible()
+    box, screen = view.bounding_box(), page.viewport_size
+    assert box
+    assert screen
+    assert box["height"] <= screen["height"]
+    page.context.close()
+
+
 def test_from_what_blocks_the_close_to_a_certified_month_in_few_clicks(
     untied: Path, open_page: Open, tmp_path: Path
 ) -> None:
@@ -76,6 +109,8 @@ def test_from_what_blocks_the_close_to_a_certified_month_in_few_clicks(
         answer = hand.page.request.get(address + str(link.get_attribute("href")))
         (tmp_path / "c.zip").write_bytes(answer.body())
         hand.page.context.close()
+        restate(open_page(f"{address}/data"), tmp_path)
+        read_what_was_restated(open_page(f"{address}/reconciliation?period=2026-10"))
     proof = prove(tmp_path / "c.zip")
     assert (proof.differs, proof.month) == ((), "2026-10")
     assert hand.clicks + 1 <= MOST_CLICKS

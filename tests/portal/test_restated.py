@@ -43,7 +43,7 @@ def test_closed_since_and_now_stand_in_one_sentence(template: Path, tmp_path: Pa
     told = restated.said_later(found).replace("\u00a0", " ")
     assert told == (
         "**May 2026, restated: 130.00 USD as closed, +5.50 USD since, 135.50 USD now.** "
-        "Booked in June 2026."
+        "Booked in June 2026: late usage (+4.00 USD) and restated up (+1.50 USD)."
     )
     june = restated.booked_here(restatements(dataset, "2026-06")).replace("\u00a0", " ")
     assert june == "**June 2026 has 3 adjustments of +5.50 USD about May 2026.**"
