@@ -17,6 +17,7 @@ from finops.demo.clusters import namespaces
 from finops.demo.clusters import opencost_csv
 from finops.demo.company import load_company
 from finops.demo.coverage import commit
+from finops.demo.economics import unit_facts
 from finops.demo.invoices import Bill
 from finops.demo.invoices import bills
 from finops.demo.invoices import expected
@@ -133,6 +134,7 @@ def _business(
         "budgets": plan_facts(planned, every[-1]),
         "events": event_facts(told, every),
         "shared": shared_facts(ledger, used),
+        "unit_costs": unit_facts(here, ledger, chosen),
     }
 
 

@@ -1,7 +1,8 @@
-"""Business of the demo company: what it sold and earned, which follows from what its usage is.
+"""Business of the demo company: what it sold and earned, and what its usage follows.
 
-Units are counted from the usage of one workload of each product, so that a unit cost means
-something; a few days are lost and one count is late on purpose.
+Units are what the story means the usage of one workload of each product to be, without the chance
+of a day: usage follows them, and strays by itself. A few days are lost and one count is late on
+purpose.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import numpy as np
 
 from finops.demo.money import digits
 from finops.demo.money import part
+from finops.demo.money import whole
+from finops.demo.seasons import MONTHS
 from finops.demo.usage import amounts
 
 if TYPE_CHECKING:
@@ -33,8 +36,8 @@ CENTS = 2
 
 _SHARE = 100
 _PRICE = 10**4
-_WOBBLE = 0.015
-"""How far a count strays from the usage that it causes."""
+_WOBBLE = 0.008
+"""How far a count strays from what the story means it to be."""
 
 
 class Count(NamedTuple):
@@ -86,6 +89,7 @@ def business(here: Site, definition: dict[str, Any], months: tuple[Month, ...]) 
             sold = _sold(here, place, told, month)
             counts += (one._replace(lost=_lost(one, definition["planted"])) for one in sold)
         counts += _used(here, definition["usage"], month)
+        counts += (_achieved(told, month) for told in definition["outcomes"])
     return Business(tuple(counts))
 
 
@@ -122,11 +126,18 @@ def _sold(here: Site, place: int, told: dict[str, Any], month: Month) -> Iterato
 def _units(
     here: Site, told: dict[str, Any], month: Month, seed: tuple[int, ...]
 ) -> NDArray[np.int64]:
-    """Units on each day: the workload's usage, times how many units stand for one of it."""
-    used = amounts(here, _place(here, told["workload"]), month).sum(axis=0)
+    """Units on each day as they were counted."""
+    sold = meant(here, told, month)
     random = np.random.default_rng((*seed, month.period.year, month.period.month))
-    wobble = 1 + _WOBBLE * random.standard_normal(len(used))
-    return np.asarray(np.rint(used * told["per"] * wobble), np.int64)
+    wobble = 1 + _WOBBLE * random.standard_normal(len(sold))
+    return np.asarray(np.rint(sold * wobble), np.int64)
+
+
+def meant(here: Site, told: dict[str, Any], month: Month) -> NDArray[np.float64]:
+    """Units on each day as the story means them: a workload's usage, so many for one of it."""
+    steady = here._replace(steady=True)
+    used = amounts(steady, _place(here, told["workload"]), month).sum(axis=0)
+    return np.asarray(used * told["per"], np.float64)
 
 
 def _used(here: Site, told: dict[str, Any], month: Month) -> Iterator[Count]:
@@ -137,6 +148,16 @@ def _used(here: Site, told: dict[str, Any], month: Month) -> Iterator[Count]:
         first = f"{month.period}-01"
         fixed = (month, told["product"], team, told["unit"], hours, 0)
         yield Count(first, *fixed, "usage", "", "month")
+
+
+def _achieved(told: dict[str, Any], month: Month) -> Count:
+    """What was achieved in a month, on the way from the first to the last of the story."""
+    first, last = (whole(told[end], CENTS) for end in ("from", "to"))
+    number = first + (last - first) * month.index // (MONTHS - 1)
+    names = (month, told["product"], told["name"], told["unit"])
+    return Count(
+        f"{month.period}-01", *names, number, CENTS, "outcome", told.get("currency", ""), "month"
+    )
 
 
 def _place(here: Site, workload: str) -> int:

@@ -32,7 +32,7 @@ class Promise(NamedTuple):
 
 
 PROMISES = (
-    Promise("checkout", "orders", "0.175", "Mei Tanaka", "Amara Okafor"),
+    Promise("checkout", "orders", "0.18", "Mei Tanaka", "Amara Okafor"),
     Promise("payments", "payments", "0.105", "Paul Adeyemi", "Daniel Reyes"),
     Promise("delivery", "parcels", "0.19", "Paul Adeyemi", ""),
 )

@@ -36,12 +36,16 @@ _BUSY = {"elastic": 0.93, "office": 0.9}
 
 
 class Site(NamedTuple):
-    """What every part of the generator needs: the company, the words, the resources, the seed."""
+    """What every part of the generator needs: the company, the words, the resources, the seed.
+
+    On a `steady` site no day has any chance in it: what usage the story means.
+    """
 
     company: Company
     book: Book
     registry: Registry
     seed: int
+    steady: bool = False
 
 
 def site(company: Company, book: Book, seed: int) -> Site:
@@ -108,7 +112,10 @@ def amounts(here: Site, place: int, month: Month) -> NDArray[np.float64]:
     """Units of each resource (row) on each day (column); 0 where it does not run."""
     work = here.company.workloads[place]
     size = growth(work.start_size, month)
-    wave = season(work.shape, month)[np.newaxis, :] * noise(work, month, (here.seed, 5, place))
+    chance = noise(work, month, (here.seed, 5, place))
+    if here.steady:
+        chance = np.ones_like(chance)
+    wave = season(work.shape, month)[np.newaxis, :] * chance
     level = 1 + 0.05 * np.random.default_rng((here.seed, 7, place)).standard_normal()
     if work.shape in _BY_COUNT:
         running = np.arange(work.resources)[:, np.newaxis] < np.maximum(

@@ -95,6 +95,7 @@ ASKED_OTHERWISE = {
         "shared",
         "restatements",
         "true_ups",
+        "unit_costs",
         "rules",
     ),
 }
