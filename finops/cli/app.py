@@ -28,8 +28,10 @@ from finops.cli import query
 from finops.cli import rates
 from finops.cli import review
 from finops.cli import rules
+from finops.cli import scenario
 from finops.cli import serve
 from finops.cli import statement
+from finops.cli import target
 from finops.cli import unit
 from finops.cli import users
 from finops.cli import worklist
@@ -126,10 +128,17 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
         "scenario",
         "What-if scenarios of a product's cost.",
         (
-            ("list", unit.list_scenarios),
-            ("save", unit.save_scenario),
-            ("show", unit.show_scenario),
+            ("list", scenario.list_scenarios),
+            ("compare", scenario.compare_scenarios),
+            ("raise", scenario.raise_scenario),
+            ("save", scenario.save_scenario),
+            ("show", scenario.show_scenario),
         ),
+    ),
+    (
+        "target",
+        "What one unit may cost: proposed by product, agreed by engineering.",
+        (("list", target.list_targets), ("propose", target.propose), ("agree", target.agree)),
     ),
     (
         "users",

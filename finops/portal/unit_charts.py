@@ -11,8 +11,10 @@ from finops.portal import units
 from finops.portal.charts import BLUE
 from finops.portal.charts import Chart
 from finops.portal.charts import GRAY
+from finops.portal.charts import GREEN
 from finops.portal.charts import plain
 from finops.portal.charts import VERMILLION
+from finops.unit_economics.targets import holding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from finops.unit_economics.levers import Swing
     from finops.unit_economics.portfolio import Served
     from finops.unit_economics.prepared import Prepared
+    from finops.unit_economics.targets import Target
 
 LABELS = {
     "demand": "Demand",
@@ -35,8 +38,11 @@ LABELS = {
 _ROW, _FRAME = 34, 56
 
 
-def trend(found: Prepared) -> Chart:
-    """Average unit cost by month; the marginal one as a dashed line where it is known."""
+def trend(found: Prepared, contracts: Sequence[Target] = ()) -> Chart:
+    """Average unit cost by month; the marginal one as a dashed line where it is known.
+
+    What was agreed is a dotted line over the months for which it holds.
+    """
     months = [one for one in found.trend if one.average is not None]
     names = [f"{formats.month_short(one.period)} {one.period.year}" for one in months]
     currency, unit = found.now.currency, found.now.unit
@@ -56,6 +62,7 @@ def trend(found: Prepared) -> Chart:
             line={"color": GRAY, "dash": "dash"},
             hovertemplate=units.money(found.marginal, currency),
         )  # fmt: skip
+    agreed = _agreed(figure, found, contracts)
     _lay_out(figure, 300)
     figure.update_layout(
         hovermode="x unified", showlegend=True,
@@ -65,7 +72,23 @@ def trend(found: Prepared) -> Chart:
     )  # fmt: skip
     alt = f"Cost of one of the {unit} by month; months with a gap are open circles: "
     shown = ", ".join(f"{name} {value}" for name, value in zip(names, told, strict=True))
-    return Chart(figure, f"{alt}{shown or 'none is known'}.", empty=not months)
+    return Chart(figure, f"{alt}{shown or 'none is known'}{agreed}.", empty=not months)
+
+
+def _agreed(figure: go.Figure, found: Prepared, contracts: Sequence[Target]) -> str:
+    """Draw what was agreed over the months for which it holds, and say it."""
+    months = [one for one in found.trend if one.average is not None]
+    product = (found.now.product, found.now.unit)
+    held = [holding(tuple(contracts), product, str(one.period)) for one in months]
+    if not any(held):
+        return ""
+    figure.add_scatter(
+        x=[f"{formats.month_short(one.period)} {one.period.year}" for one in months],
+        y=[float(one.amount) if one else None for one in held], name="Agreed", mode="lines",
+        line={"color": GREEN, "dash": "dot", "width": 2.5}, hovertemplate="%{y}",
+    )  # fmt: skip
+    last = held[-1]
+    return f"; {units.money(last.amount, last.currency)} is agreed" if last else ""
 
 
 def segments(found: Sequence[Served], names: Sequence[str]) -> Chart:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from finops.unit_economics.portfolio import Served
     from finops.unit_economics.portfolio import Standing
     from finops.unit_economics.prepared import Prepared
-    from finops.unit_economics.scenarios import Scenario
-    from finops.unit_economics.targets import Target
 
 
 def values(found: Prepared) -> dict[str, str]:
@@ -139,50 +137,6 @@ def swings(found: Sequence[Swing], currency: str) -> Table:
     )
 
 
-def scenarios(found: Sequence[Scenario], newest: str) -> Table:
-    """The saved scenarios side by side; one that a newer month has overtaken says so."""
-    return tables.records(
-        "Saved scenarios",
-        [
-            {
-                "Scenario": one.name,
-                "Product": one.product,
-                "Month": one.month,
-                "State": f"stale: {newest} is in" if one.stale(newest) else "current",
-                "Actual cost": units.short(one.figure("actual_cost"), one.currency),
-                "Scenario cost": units.short(one.figure("scenario_cost"), one.currency),
-                "Actual for one": units.money(one.figure("actual_unit_cost"), one.currency),
-                "Scenario for one": units.money(one.figure("scenario_unit_cost"), one.currency),
-                "Scenario margin": _share(one.figure("scenario_margin")),
-                "Snapshot": one.snapshot,
-                "Saved by": one.actor,
-            }
-            for one in found
-        ],
-    )
-
-
-def targets(found: Sequence[Target], ready: Prepared) -> Table:
-    """The unit costs that were agreed for the product, and how the month did against each."""
-    now = ready.now
-    return tables.records(
-        "Unit-cost contracts",
-        [
-            {
-                "From": one.month,
-                f"Target ({one.currency} for one)": units.money(one.amount, "").strip("\u00a0"),
-                f"{formats.month(now.period)} ({now.currency})": units.money(now.average, "").strip(
-                    "\u00a0"
-                ),
-                "Kept": _kept(one, now.average),
-                "Proposed by": one.proposed_by,
-                "Agreed by": one.agreed_by or "nobody yet",
-            }
-            for one in found
-        ],
-    )
-
-
 def outcomes(found: Sequence[Series], ready: Prepared) -> Table:
     """What was achieved in the month, beside the unit cost."""
     return tables.records(
@@ -197,12 +151,6 @@ def outcomes(found: Sequence[Series], ready: Prepared) -> Table:
             for one in found
         ],
     )
-
-
-def _kept(target: Target, average: Decimal | None) -> str:
-    if average is None:
-        return formats.NONE
-    return "yes" if average <= target.amount else "no"
 
 
 def _share(share: Decimal | None) -> str:

@@ -23,7 +23,6 @@ from finops.portal import units
 from finops.portal.cards import Card
 from finops.unit_economics import portfolio
 from finops.unit_economics.ratios import DEFINITIONS
-from finops.unit_economics.scenarios import scenarios
 from finops.unit_economics.targets import targets
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from finops.unit_economics.metrics import UnitCost
     from finops.unit_economics.prepared import Prepared
 
-NO_TARGET = "No target is agreed: product proposes one, engineering agrees to it."
-NO_SCENARIO = "No scenario is saved yet. Move the levers, name what you see, and save it."
 _HELP = {one.name: one.definition for one in DEFINITIONS}
 
 
@@ -46,7 +43,8 @@ def by_month(dataset: Dataset) -> None:
         st.markdown(units.NOTHING)
         input_forms.bring(input_forms.way_of(METRICS))
         return
-    drawing.show(unit_charts.trend(found), unit_tables.trend(found), key="unit-trend")
+    agreed = targets(desk.workspace())
+    drawing.show(unit_charts.trend(found, agreed), unit_tables.trend(found), key="unit-trend")
     if gap := _gap(found.now):
         st.caption(gap)
 
@@ -121,24 +119,6 @@ def head(dataset: Dataset) -> None:
     cards.draw(_cards(found))
 
 
-def contracts(dataset: Dataset) -> None:
-    """The targets of the product, and whether the month kept them."""
-    found = _ready(dataset)
-    mine = [
-        one
-        for one in targets(desk.workspace())
-        if found and (one.product, one.unit) == (found.now.product, found.now.unit)
-    ]
-    table = unit_tables.targets(mine, found) if found else tables.records("", ())
-    tables.draw_or_say(table, NO_TARGET)
-
-
-def saved(dataset: Dataset) -> None:
-    """Every saved scenario, side by side."""
-    table = unit_tables.scenarios(scenarios(desk.workspace()), _over(dataset))
-    tables.draw_or_say(table, NO_SCENARIO)
-
-
 def outcomes(dataset: Dataset) -> None:
     """What was achieved beside what it cost."""
     found = _ready(dataset)
@@ -149,12 +129,6 @@ def outcomes(dataset: Dataset) -> None:
 
 def _ready(dataset: Dataset) -> Prepared | None:
     return units.ready(dataset, scope_bar.lens())
-
-
-def _over(dataset: Dataset) -> str:
-    """The newest month with charges that is over."""
-    today = f"{desk.today():%Y-%m}"
-    return max((p.month for p in dataset.snapshot.charges if p.month < today), default="")
 
 
 def _outcomes(dataset: Dataset, found: Prepared) -> Sequence[Series]:

@@ -1,7 +1,7 @@
 """Targets: the unit cost that product and engineering agreed on, as a contract from a month on.
 
-One side proposes, somebody else agrees: only then is it a contract. How each month did against it
-is in `tracked`.
+Product proposes, engineering agrees: only then is it a contract, and both are on the record by
+name. How each month did against it is in `tracked`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from finops.access.command import command
 from finops.access.roles import Permission
+from finops.access.workspace import organization_at
 from finops.core.period import BillingPeriod
 from finops.errors import Conflict
 from finops.errors import UsageError
 from finops.records.models import UnitTarget
 from finops.records.revisions import newest
+from finops.unit_economics.sides import require
+from finops.unit_economics.sides import Side
 
 if TYPE_CHECKING:
     from finops.access.command import Transaction
@@ -55,24 +58,27 @@ class TargetKept:
 
 @command("unit.propose_target", permission=Permission.WRITE_SCENARIOS)
 def propose(transaction: Transaction, *, target: Target) -> TargetKept:
-    """Propose a target; it waits for somebody else to agree.
+    """Propose a target, for product; it waits for engineering to agree.
 
     Raises:
         UsageError: the amount is not above zero, or the month is none.
+        NotAllowed: the actor does not speak for product.
     """
     BillingPeriod.parse(target.month)
     if target.amount <= 0:
         message = f"A target of {target.amount} is none."
         raise UsageError(message, remedy="Name an amount above zero for one unit.")
+    _speak(transaction, Side.PRODUCT, target)
     return _keep(transaction, target, proposed_by=transaction.actor.name, agreed_by="")
 
 
 @command("unit.agree_target", permission=Permission.WRITE_SCENARIOS)
 def agree(transaction: Transaction, *, target: Target) -> TargetKept:
-    """Agree to the target that was proposed for a product, unit and month, at its amount.
+    """Agree, for engineering, to the target of a product, unit and month at its amount.
 
     Raises:
         Conflict: there is no such proposal, it has another amount, or it is one's own.
+        NotAllowed: the actor does not speak for engineering.
     """
     rows = newest(transaction.session, UnitTarget)
     key = (target.product, target.unit, target.month)
@@ -82,7 +88,8 @@ def agree(transaction: Transaction, *, target: Target) -> TargetKept:
         raise Conflict(message, remedy="Look at what is proposed by now, and agree to that.")
     if found.proposed_by == transaction.actor.name:
         message = "A target is agreed by somebody other than who proposed it."
-        raise Conflict(message, remedy="Ask the other side, product or engineering, to agree.")
+        raise Conflict(message, remedy="Ask engineering to agree.")
+    _speak(transaction, Side.ENGINEERING, target)
     who = transaction.actor.name
     return _keep(transaction, target, proposed_by=found.proposed_by, agreed_by=who)
 
@@ -114,6 +121,11 @@ def holding(found: tuple[Target, ...], product: tuple[str, str], month: str) -> 
         if (one.product, one.unit) == product and one.month <= month and one.agreed
     ]
     return max(mine, key=lambda one: one.month, default=None)
+
+
+def _speak(transaction: Transaction, side: Side, target: Target) -> None:
+    organization = organization_at(transaction.session)
+    require(organization, side, target.product, target.month, actor=transaction.actor)
 
 
 def _keep(

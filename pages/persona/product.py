@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from finops.access.roles import Permission
 from finops.dataset import Dataset
+from finops.portal import contracts as agreed
+from finops.portal import scenario_views
 from finops.portal import scope_bar
 from finops.portal import unit_change
 from finops.portal import unit_views
@@ -49,11 +51,7 @@ def segments(dataset: Dataset) -> None:
     unit_views.by_segment(dataset)
 
 
-@page.view(
-    "What if",
-    asks="What would demand, efficiency, commitments or prices change?",
-    when=units.counted,
-)
+@page.view("What if", asks="What would demand, efficiency or prices change?", when=units.counted)
 def levers(dataset: Dataset) -> None:
     """Sliders, and what they make of the month, live."""
     what_if.draw(dataset)
@@ -63,16 +61,16 @@ def levers(dataset: Dataset) -> None:
     "Unit-cost contracts", asks="Which target was agreed, and was it kept?", when=units.counted
 )
 def contracts(dataset: Dataset) -> None:
-    """Targets that product and engineering agreed on."""
-    unit_views.contracts(dataset)
+    """Targets that product and engineering agreed on, and how each month did."""
+    agreed.draw(dataset)
 
 
 @page.view(
     "Saved scenarios", asks="What was tried before, and does it still hold?", when=units.counted
 )
 def saved(dataset: Dataset) -> None:
-    """The scenarios side by side, the stale ones marked."""
-    unit_views.saved(dataset)
+    """The scenarios side by side, the stale ones named; one can be raised to the meeting."""
+    scenario_views.draw(dataset)
 
 
 if __name__ == "__main__":

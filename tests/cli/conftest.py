@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.unit_economics import shop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,4 +29,17 @@ def loaded(finops: Finops, mini: Path) -> Finops:
     """The command line, in a workspace that has the month."""
     assert finops("init").code == 0
     assert finops("import", str(mini)).code == 0
+    return finops
+
+
+@pytest.fixture(scope="session")
+def shop_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of the shop that can be added up by hand."""
+    return shop.sold(tmp_path_factory.mktemp("unit"))
+
+
+@pytest.fixture
+def selling(finops: Finops, shop_made: Path, workspace: Path) -> Finops:
+    """The command line in a copy of the shop's workspace."""
+    shutil.copytree(shop_made, workspace, dirs_exist_ok=True)
     return finops

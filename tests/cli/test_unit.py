@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.unit_economics import shop
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Finops
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shop.sold(tmp_path_factory.mktemp("unit"))
-
-
-@pytest.fixture
-def selling(finops: Finops, made: Path, workspace: Path) -> Finops:
-    """The command line in a copy of the shop's workspace."""
-    shutil.copytree(made, workspace, dirs_exist_ok=True)
-    return finops
 
 
 def test_a_unit_costs_what_the_shop_spends_by_its_orders(selling: Finops) -> None:
@@ -50,27 +31,19 @@ def test_a_product_nobody_counts_is_refused(selling: Finops) -> None:
     assert "No units of product 'luck' are in. Products: shop." in answer.err
 
 
-def test_a_scenario_is_saved_shown_and_listed(selling: Finops) -> None:
-    assert "no scenarios yet" in selling("scenario", "list").out
-    saved = selling("scenario", "save", "Peak", "--product", "shop", "--demand", "0.2", "--json")
-    grown = Decimal(saved.document["scenario_cost"]) - Decimal(saved.document["actual_cost"])
-    assert grown == Decimal(saved.document["actual_units"]) / 50
-    shown = selling("scenario", "show", "Peak", "--json").document
-    assert (shown["levers"]["demand"], shown["stale"]) == ("0.2", False)
-    assert shown["assumptions"]
-    assert Decimal(shown["step_demand"]) == grown
-    (listed,) = selling("scenario", "list", "--json").document["scenarios"]
-    assert listed["name"] == "Peak"
-    assert "Peak" in selling("scenario", "list").out
-
-
-@pytest.mark.parametrize("wrong", [("--demand", "much"), ("--service", "Luck")])
-def test_a_lever_that_is_none_is_refused(selling: Finops, wrong: tuple[str, str]) -> None:
-    words = ("scenario", "save", "Bad", "--product", "shop", "--efficiency", "0.1", *wrong)
-    assert selling(*words).code == 2
-    assert selling("scenario", "show", "Bad").code == 2
-
-
-def test_a_scenario_of_an_older_month_is_stale(selling: Finops) -> None:
-    selling("scenario", "save", "Old", "--product", "shop", "--period", "2026-09")
-    assert selling("scenario", "show", "Old", "--json").document["stale"] is True
+def test_a_contract_is_followed_by_month_with_whose_part_each_change_is(selling: Finops) -> None:
+    assert selling("unit", "--json").document["products"][0]["contract"] is None
+    terms = ("shop", "0.25", "--from", "2026-09")
+    assert selling("--as", "mei", "target", "propose", *terms, "--reason", "plan").code == 0
+    assert selling("--as", "amara", "target", "agree", *terms).code == 0
+    (one,) = selling("unit", "--json").document["products"]
+    assert (one["contract"]["target"], one["contract"]["agreed_by"]) == ("0.25", "amara")
+    assert [month["period"] for month in one["tracked"]] == ["2026-09", "2026-10"]
+    last = one["tracked"][-1]
+    assert abs(Decimal(last["over"]) - Decimal(one["average"]) + Decimal("0.25")) < 1e-20
+    before = Decimal(one["tracked"][0]["average"])
+    assert abs(sum(map(Decimal, last["why"].values())) - Decimal(last["average"]) + before) < 1e-20
+    told = selling("unit").out
+    assert "proposed by mei and agreed by amara. Efficiency alone is engineering's." in " ".join(
+        told.split()
+    )

@@ -12,6 +12,7 @@ from finops.unit_economics.scenarios import scenarios
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from streamlit.testing.v1 import AppTest
 
     from tests.pages.conftest import Visit
@@ -89,8 +90,10 @@ def test_a_scenario_is_saved_once_and_listed(visit: Visit, selling: Path, tmp_pa
     workspace.close()
     assert (found.name, str(found.levers.demand), found.month) == ("Peak", "0.2", "2026-10")
     at = visit(folder, PRODUCT)
-    shown = next(one.value for one in at.dataframe if "Scenario" in one.value)
-    assert list(shown["State"]) == ["current"]
+    shown = next(one.value for one in at.dataframe if "Peak" in one.value)
+    assert list(shown["Peak"])[2] == "current"
+    click(at, "Raise to the meeting")
+    assert "There is no meeting yet" in at.error[0].value
 
 
 def test_a_coefficient_is_declared_with_a_reason_and_labelled(
@@ -108,6 +111,27 @@ def test_a_coefficient_is_declared_with_a_reason_and_labelled(
     workspace.close()
     assert found.reason == "Load test"
     assert "one more costs 0.2" in at.markdown[0].value
+
+
+def test_a_unit_cost_is_proposed_agreed_by_somebody_else_and_tracked(
+    visit: Visit, selling: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(selling, tmp_path / "own")
+    monkeypatch.setenv("FINOPS_AS", "mei")
+    at = visit(folder, PRODUCT)
+    fields = {one.label: one for one in at.text_input if "contract" in str(one.key)}
+    fields["Target for one (USD)"].set_value("0.9")
+    fields["From the month"].set_value("2026-09")
+    click(at, "Propose")
+    assert "engineering has to agree" in at.success[0].value
+    assert not any(one.label == "Agree for engineering" for one in at.button)
+    monkeypatch.setenv("FINOPS_AS", "amara")
+    at = visit(folder, PRODUCT)
+    click(at, "Agree for engineering")
+    assert "It is a contract now" in at.success[0].value
+    assert any("October 2026 kept the contract" in one.value for one in at.markdown)
+    shown = next(one.value for one in at.dataframe if "Efficiency (USD)" in one.value)
+    assert list(shown["Kept"]) == ["yes", "yes"]
 
 
 def test_without_units_it_offers_the_file_that_brings_them(
