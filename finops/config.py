@@ -87,6 +87,16 @@ class Settings(BaseSettings):
     journal_accounts: dict[str, str] = Field(
         default={}, description="Accounts of the journal by role, where they are not the usual."
     )
+    issues: str = Field(
+        default="",
+        description="Where new issues are made of actions: `github+https://github.com/acme/infra`, "
+        "or the same of gitlab or jira.",
+    )
+    notify: tuple[str, ...] = Field(
+        default=(),
+        repr=False,
+        description="Where the digest of a meeting is sent: addresses as apprise knows them.",
+    )
     sign_in: Path | None = Field(
         default=None,
         description="The file, outside the project, that says how people sign in (OIDC); without "

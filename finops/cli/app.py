@@ -27,6 +27,7 @@ from finops.cli import organization
 from finops.cli import query
 from finops.cli import rates
 from finops.cli import review
+from finops.cli import review_out
 from finops.cli import rules
 from finops.cli import scenario
 from finops.cli import serve
@@ -117,6 +118,9 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
             ("close", review.close),
             ("minutes", review.minutes),
             ("outcomes", review.outcomes),
+            ("take", review_out.take),
+            ("digest", review_out.digest),
+            ("issues", review_out.issues),
         ),
     ),
     (

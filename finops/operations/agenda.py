@@ -17,6 +17,7 @@ from pydantic import ConfigDict
 from finops.access.command import command
 from finops.access.roles import Permission
 from finops.core.amount import split
+from finops.invoicing.marks import mark
 from finops.operations.commentary import AHEAD
 from finops.operations.commentary import Commentary
 from finops.operations.entries import Entry
@@ -50,6 +51,8 @@ class Pack(Entry):
 
     snapshot: int
     snapshot_id: str
+    mark: str = ""
+    """How final the month's figures were: `closed 1a2b3c4d`, or `provisional`."""
     items: tuple[Item, ...] = ()
 
 
@@ -107,6 +110,7 @@ def prepare(material: Material) -> Prepared:
             version=there.version if there else 0,
             snapshot=snapshot.number,
             snapshot_id=snapshot.id,
+            mark=mark(material.books.closings, meeting.month).text,
             items=found,
         ),
         requests=tuple(one for one in requests if one.team not in asked),

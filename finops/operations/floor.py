@@ -28,12 +28,17 @@ PART = 3
 
 
 class Floor(Entry):
-    """The item that has the floor; its name is the meeting's. `began` is a moment in UTC."""
+    """The item that has the floor; its name is the meeting's. `began` is a moment in UTC.
+
+    Where its item is gone, because somebody has answered it, say, what now stands at its `place`
+    has the floor.
+    """
 
     kind: ClassVar[str] = "floor"
 
     item: str
     began: str
+    place: int = 0
 
 
 class Pace(StrEnum):
@@ -79,11 +84,12 @@ def name_of(item: Item) -> str:
 
 
 def now(log: Log, meeting: str, items: Sequence[Item], *, at: datetime) -> Now | None:
-    """The item that has the floor; None before the meeting has begun or when its item is gone."""
+    """The item that has the floor; None before the meeting has begun or where nothing is left."""
     floor = log.find(Floor, meeting)
     names = [name_of(one) for one in items]
-    if floor is None or floor.item not in names:
+    if floor is None or not names:
         return None
-    place = names.index(floor.item)
+    there = floor.item in names
+    place = names.index(floor.item) if there else min(floor.place, len(names) - 1)
     spent = at - datetime.fromisoformat(floor.began)
     return Now(items[place], place, timedelta(minutes=items[place].minutes) - spent)

@@ -143,7 +143,7 @@ def body(log: Log, meeting: Meeting, *, today: date) -> tuple[str, ...]:
         f"# {plain(title(log, meeting))}",
         "",
         f"Reviewed: {meeting.month}. Facilitator: {plain(meeting.facilitator) or 'nobody'}.",
-        f"Figures: snapshot {pack.snapshot_id if pack else 'none'}.",
+        f"Figures: snapshot {pack.snapshot_id if pack else 'none'}{_mark(pack)}.",
         f"Present: {_names(here, review.Presence.PRESENT)}.",
         f"Absent: {_names(here, review.Presence.ABSENT)}.",
         *_section("Outcomes of earlier decisions", _outcomes(log, meeting)),
@@ -158,9 +158,20 @@ def body(log: Log, meeting: Meeting, *, today: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def foot(told: Minutes) -> str:
+    """By what final minutes are known: their hash and the head of the audit's chain."""
+    if not told.sha256:
+        return ""
+    return f"SHA-256 {told.sha256}, sealed at audit event {told.sequence}, {told.head}"
+
+
 def plain(text: str) -> str:
     """A person's text as Markdown shows it and never does it."""
     return _MARKS.sub(r"\\\1", _BREAKS.sub(" ", text.strip()))
+
+
+def _mark(pack: Pack | None) -> str:
+    return f", {pack.mark}" if pack and pack.mark else ""
 
 
 def _section(heading: str, lines: Iterable[str]) -> list[str]:

@@ -113,6 +113,16 @@ def accounts() -> Accounts:
     return Accounts.of(_settings().journal_accounts)
 
 
+def tracker() -> str:
+    """The tracker in which new issues are made of actions; empty where none is set."""
+    return _settings().issues
+
+
+def notified() -> tuple[str, ...]:
+    """The addresses that the digest of a meeting is sent to."""
+    return _settings().notify
+
+
 def as_of() -> str | None:
     """The snapshot that the reader looks back at, by its id; None for the newest.
 

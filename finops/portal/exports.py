@@ -21,6 +21,8 @@ from finops.invoicing.certificate import certificate
 from finops.invoicing.certificate import packed
 from finops.invoicing.close import SHORT
 from finops.invoicing.posted import journal_of
+from finops.operations import taken
+from finops.operations.entries import log_of
 from finops.portal import desk
 from finops.reporting import journal_table
 from finops.reporting.exports import exported
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 CERTIFICATE = "/export/certificate"
 JOURNAL = "/export/journal"
 AUDIT = "/export/audit"
+REVIEW = "/export/review"
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -43,6 +46,7 @@ def routes() -> list[Route]:
         Route(CERTIFICATE + "/{month}.zip", certified, methods=["GET"]),
         Route(JOURNAL + "/{month}.{kind}", journal, methods=["GET"]),
         Route(AUDIT + ".{kind}", audited, methods=["GET"]),
+        Route(REVIEW + "/{meeting}.{kind}", reviewed, methods=["GET"]),
     ]
 
 
@@ -62,6 +66,22 @@ def journal(request: Request) -> Response:
     name = f"journal-{period}-v{found.version}-{found.source[:SHORT]}-{final}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type=_MEDIA[kind], headers=headers)
+
+
+def reviewed(request: Request) -> Response:
+    """A meeting's minutes, actions or days, for whoever may read the cost."""
+    try:
+        desk.actor().require(Permission.READ_COST)
+        asked = request.path_params
+        log = log_of(desk.workspace())
+        found = taken.take(log, asked["meeting"], asked["kind"], today=desk.today())
+    except NotAllowed as error:
+        return PlainTextResponse(error.sentence, status_code=403)
+    except TieoutError as error:
+        return PlainTextResponse(error.sentence, status_code=404)
+    named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    headers = named | {"Cache-Control": "no-store"}
+    return Response(found.content, media_type=found.media, headers=headers)
 
 
 def certified(request: Request) -> Response:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from finops.operations.entries import Log
     from finops.operations.review import Meeting
 
-NONE_YET = "**No review is planned yet**; plan one with `finops review new --day DAY`."
+NONE_YET = "**No review is planned yet**; plan the first one below."
 CHOSEN = "meeting"
 """What the choice of a meeting is called in the address."""
 _KEPT = 20

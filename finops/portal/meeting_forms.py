@@ -11,6 +11,7 @@ from finops.operations import actions
 from finops.operations import commentary
 from finops.operations import comments
 from finops.operations import decisions
+from finops.operations import floor
 from finops.operations import outcomes
 from finops.operations import preparing
 from finops.operations import review
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound="Entry")
 
-_SCOPE = "Dimension=Value; several set apart by a semicolon: x_Team=search; ServiceName=Amazon EC2"
+_SCOPE = "x_Team=search; ServiceName=Amazon EC2"
 
 
 def answer(found: Held) -> None:
-    """Say why a team's month moved; the newest answer is there to be edited."""
-    if found.requests and (one := _chosen("Request", found.requests, "review-request")):
+    """Say why a team's month moved, one's own first; an answer is there to be edited."""
+    name = desk.actor().name
+    order = sorted(found.requests, key=lambda one: (one.answered, one.owner != name))
+    if order and (one := _chosen("Request", order, "review-request")):
         writing.draw(ANSWER, one, {})
 
 
@@ -44,7 +47,8 @@ def decide(found: Held) -> None:
     """Put a decision on the record, or edit one of this meeting; its figure is frozen for it."""
     there = found.log.of(decisions.Decision, found.meeting.key)
     one = _chosen("Decision", there, "review-decision", new="A new decision")
-    writing.draw(DECIDE, one, {"meeting": found.meeting.key}, first={"purpose": "save"})
+    first = {"purpose": "save", **_on_the_floor(found)}
+    writing.draw(DECIDE, one, {"meeting": found.meeting.key}, first=first)
 
 
 def act(found: Held) -> None:
@@ -85,6 +89,16 @@ def name_of(one: Entry) -> str:
             return f"{one.title} ({one.owner})"
         case _:
             return one.key
+
+
+def _on_the_floor(found: Held) -> dict[str, str]:
+    """What a decision about the item that has the floor begins with."""
+    items = found.agenda.items
+    now = floor.now(found.log, found.meeting.key, items, at=desk.now())
+    if now is None:
+        return {}
+    team = now.item.scope.removeprefix("x_Team=") if now.item.scope.startswith("x_Team=") else ""
+    return {"owner": now.item.owner, "scope": now.item.scope, "team": team}
 
 
 def _chosen(label: str, there: Sequence[Kind], place: str, *, new: str = "") -> Kind | None:
@@ -143,7 +157,7 @@ DECIDE = Form(
         Field("choice", "What was chosen?"),
         Field("purpose", "Kind", Shape.CHOICE, tuple(decisions.Kind)),
         Field("owner", "Owner"),
-        Field("expected", "Change of a month's cost", Shape.AMOUNT, hint="Negative saves."),
+        Field("expected", "Change of a month's cost", Shape.AMOUNT, hint="-1200 saves 1,200"),
         Field("scope", "Where will it show?", hint=_SCOPE),
         Field("due", "Due", Shape.DAY),
     ),

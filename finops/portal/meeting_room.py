@@ -147,6 +147,7 @@ def _floor(found: Held, item: Item, key: str) -> str:
         meeting=found.meeting.key,
         item=floor.name_of(item),
         began=desk.now().isoformat(),
+        place=found.agenda.items.index(item),
         version=there.version if there else 0,
     )
     floor.give_floor(desk.workspace().store, **desk.call(key), body=entry.item, entry=entry)

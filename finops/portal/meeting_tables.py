@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from finops.core.amount import Amount
 from finops.core.period import BillingPeriod
 from finops.operations.actions import Action
@@ -12,12 +14,15 @@ from finops.operations.actions import days_late
 from finops.operations.commentary import said_before
 from finops.operations.comments import Comment
 from finops.operations.decisions import Decision
+from finops.operations.issues import new_issue
 from finops.portal import desk
 from finops.portal import formats
+from finops.portal import meeting
 from finops.portal import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from decimal import Decimal
 
     from finops.operations.entries import Log
@@ -37,7 +42,6 @@ def items(found: Iterable[Item]) -> Table:
                 "Amount": signed(one.amount, one.currency),
                 "Minutes": one.minutes,
                 "Owner": one.owner or formats.NONE,
-                "From": one.source,
                 "Detail": one.detail,
             }
             for one in found
@@ -64,6 +68,32 @@ def requests(found: Held) -> Table:
     )
 
 
+def decided_briefly(found: Held) -> Table:
+    """What this meeting decided, as narrow as half a screen."""
+    return tables.records(
+        "Decisions",
+        (
+            {
+                "Decision": one.choice,
+                "Expected a month": _expected(one) or formats.NONE,
+                "Owner": one.owner or formats.NONE,
+            }
+            for one in found.log.of(Decision, found.meeting.key)
+        ),
+    )
+
+
+def actions_briefly(found: Held) -> Table:
+    """What is still to be done, the latest first, as narrow as half a screen."""
+    return tables.records(
+        "Actions",
+        (
+            {"What": one.title, "Owner": one.owner, "When": _when_due(one, found.today)}
+            for one in _left(found)
+        ),
+    )
+
+
 def decided(found: Held) -> Table:
     """What this meeting decided."""
     return tables.records(
@@ -73,9 +103,7 @@ def decided(found: Held) -> Table:
                 "Decision": one.choice,
                 "Question": one.question,
                 "Kind": str(one.purpose),
-                "Expected a month": signed(
-                    one.expected, one.baseline.currency if one.baseline else ""
-                ),
+                "Expected a month": _expected(one),
                 "Owner": one.owner or formats.NONE,
                 "Due": formats.day(one.due) if one.due else formats.NONE,
                 "Known as": one.key,
@@ -88,7 +116,6 @@ def decided(found: Held) -> Table:
 def actions(found: Held) -> Table:
     """What is still to be done, with what its delay has cost and how often it was carried over."""
     currency = desk.organization().reporting_currency
-    left = sorted((one for one in found.log.of(Action) if one.left), key=lambda one: one.due)
     return tables.records(
         "Actions",
         (
@@ -101,9 +128,11 @@ def actions(found: Held) -> Table:
                 "Cost of delay": signed(cost_of_delay(found.log, one, found.today), currency),
                 "Carried over": one.carried,
                 "Next step": one.next_step,
+                **_issue(one),
             }
-            for one in left
+            for one in _left(found)
         ),
+        {"Issue": st.column_config.LinkColumn(display_text="New issue")},
     )
 
 
@@ -141,6 +170,26 @@ def talk(found: Held) -> Table:
 def signed(number: Decimal, currency: str) -> str:
     """An amount with its sign and currency; nothing where it is zero."""
     return formats.short(Amount(number, currency), signed=True) if number else ""
+
+
+def _left(found: Held) -> list[Action]:
+    """What is still to be done, the latest first."""
+    return sorted((one for one in found.log.of(Action) if one.left), key=lambda one: one.due)
+
+
+def _issue(one: Action) -> dict[str, object]:
+    """The action's own link, or else the address of a new issue; nothing without a tracker."""
+    tracker = desk.tracker()
+    return {"Issue": new_issue(tracker, one)} if tracker else {}
+
+
+def _when_due(one: Action, today: date) -> str:
+    late = days_late(one, today)
+    return meeting.counted(late, "day") + " late" if late else f"by {formats.day_in_month(one.due)}"
+
+
+def _expected(one: Decision) -> str:
+    return signed(one.expected, one.baseline.currency if one.baseline else "")
 
 
 def _brought(log: Log, one: Outcome) -> dict[str, object]:

@@ -34,11 +34,6 @@ def holding(_: Lens) -> bool:
     return meeting.during(Phase.HOLD)
 
 
-def acting(_: Lens) -> bool:
-    """While it is held or followed up."""
-    return meeting.during(Phase.HOLD, Phase.FOLLOW_UP)
-
-
 def following(_: Lens) -> bool:
     """While it is followed up."""
     return meeting.during(Phase.FOLLOW_UP)
@@ -53,7 +48,8 @@ def steps(_: Dataset) -> None:
     """Which meeting, what is done with it, and who is there."""
     found = meeting.held()
     if found is None:
-        st.markdown("None is planned. `finops review new --day DAY` plans the first.")
+        st.markdown("Choose its day: its agenda then builds itself, and owners are asked.")
+        follow_up.plan()
         return
     drawn = (meeting.phase(), found.meeting.key)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -91,23 +87,39 @@ def requests(_: Dataset) -> None:
     """What was asked of whom, and what they answered; answer one."""
     meeting_room.live(_requests, "review-requests")
     if (found := meeting.held()) and not found.final and found.requests:
-        with st.expander("Answer", expanded=any(not one.answered for one in found.requests)):
+        with st.expander("Answer", expanded=True):
             meeting_forms.answer(found)
 
 
+def deciding(_: Dataset) -> None:
+    """What this meeting has decided so far; put a decision on the record."""
+    meeting_room.live(_deciding, "review-deciding")
+    if (found := meeting.held()) and not found.final:
+        with st.expander("Decide", expanded=True):
+            meeting_forms.decide(found)
+
+
+def agreeing(_: Dataset) -> None:
+    """What is still to be done; agree on an action."""
+    meeting_room.live(_agreeing, "review-agreeing")
+    if found := meeting.held():
+        with st.expander("Act", expanded=True):
+            meeting_forms.act(found)
+
+
 def decisions(_: Dataset) -> None:
-    """What this meeting decided; put a decision on the record."""
+    """What this meeting decided; while it is not final, one can still be edited."""
     meeting_room.live(_decisions, "review-decisions")
     if (found := meeting.held()) and not found.final:
-        with st.expander("Decide", expanded=meeting.during(Phase.HOLD)):
+        with st.expander("Decide"):
             meeting_forms.decide(found)
 
 
 def actions(_: Dataset) -> None:
-    """What is still to be done; agree on an action."""
+    """What is still to be done; say how far one has come."""
     meeting_room.live(_actions, "review-actions")
     if found := meeting.held():
-        with st.expander("Act", expanded=meeting.during(Phase.HOLD)):
+        with st.expander("Act"):
             meeting_forms.act(found)
 
 
@@ -140,6 +152,9 @@ def minutes(_: Dataset) -> None:
     """The minutes, or a preview of them."""
     if found := meeting.held():
         follow_up.finalize(found)
+        follow_up.take_away(found)
+        if found.final:
+            follow_up.plan()
 
 
 def _which(found: Held) -> None:
@@ -159,6 +174,14 @@ def _agenda(found: Held) -> None:
 
 def _requests(found: Held) -> None:
     tables.draw_or_say(meeting_tables.requests(found), "No variance is outside the agreed bands.")
+
+
+def _deciding(found: Held) -> None:
+    tables.wrap_or_say(meeting_tables.decided_briefly(found), "Nothing is decided yet.")
+
+
+def _agreeing(found: Held) -> None:
+    tables.wrap_or_say(meeting_tables.actions_briefly(found), "Nothing is left to do.")
 
 
 def _decisions(found: Held) -> None:

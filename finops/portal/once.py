@@ -40,8 +40,13 @@ def do(name: str, work: Callable[[], str], *, place: str) -> None:
         return
     st.session_state[f"told-{place}"] = said
     st.session_state.pop(f"told-since-{place}", None)
-    st.session_state[f"once-{name}"] = uuid4().hex
+    renew(name)
     st.rerun(scope="app")
+
+
+def renew(name: str) -> None:
+    """Lay out a new form in the place of one."""
+    st.session_state[f"once-{name}"] = uuid4().hex
 
 
 def told(place: str) -> None:

@@ -147,6 +147,18 @@ def draw_or_say(table: Table, nothing: str) -> None:
         st.markdown(nothing)
 
 
+def wrap_or_say(table: Table, nothing: str) -> None:
+    """Draw a short table of words so that none is cut, or say what it means that it is empty."""
+    if not table.columns:
+        st.markdown(nothing)
+        return
+    told = {
+        name: [formats.md_escape(str(value)) for value in values]
+        for name, values in table.columns.items()
+    }
+    st.table(told, border="horizontal", hide_index=True, alt=table.name)
+
+
 def records(
     name: str, rows: Iterable[Mapping[str, object]], config: Mapping[str, Any] | None = None
 ) -> Table:

@@ -96,10 +96,12 @@ def draw(
 ) -> None:
     """Draw the form of an entry, or of a new one.
 
-    `around` is what is not typed; `first` is what stands in the fields of a new one.
+    `around` is what is not typed; `first` is what stands in the fields of a new one, until its
+    writer begins to type.
     """
     name = f"{form.name}-{seen.key}" if seen else form.name
     once.told(name)
+    _begin_with(name, dict(first or {}))
     key, turn = once.form(name)
     draft = st.session_state.setdefault(f"{turn}-draft", _draft(name))
     base = st.session_state.setdefault(f"{turn}-seen", _base(form, seen, draft))
@@ -122,6 +124,14 @@ def draw(
             once.do(name, partial(_merge, sheet, conflict), place=name)
 
 
+def _begin_with(name: str, first: Mapping[str, str]) -> None:
+    """Lay out a new form where what it begins with has changed and nobody has typed in it."""
+    kept = f"{name}-first"
+    if st.session_state.get(kept, first) != first and _draft(name) is None:
+        once.renew(name)
+    st.session_state[kept] = dict(first)
+
+
 def _draft(name: str) -> drafts.Draft | None:
     return drafts.find(desk.workspace().root, desk.actor().name, name)
 
@@ -140,18 +150,18 @@ def _ask(sheet: _Sheet, field: Field, begun: Mapping[str, str]) -> None:
     usual: dict[str, Any] = {
         "key": f"{sheet.turn}-{field.name}",
         "on_change": partial(_remember, sheet),
-        "help": field.hint or None,
     }
+    shown: dict[str, Any] = {"placeholder": field.hint} if field.hint else {}
     match field.shape:
         case Shape.TEXT | Shape.LIST:
-            st.text_area(field.label, text, height=_HEIGHT, **usual)
+            st.text_area(field.label, text, height=_HEIGHT, **usual, **shown)
         case Shape.CHOICE:
             place = field.options.index(text) if text in field.options else None
             st.radio(field.label, field.options, index=place, horizontal=True, **usual)
         case Shape.DAY:
             st.date_input(field.label, date.fromisoformat(text) if text else None, **usual)
         case _:
-            st.text_input(field.label, text, **usual)
+            st.text_input(field.label, text, **usual, **shown)
 
 
 def _text(seen: Entry | None, field: Field) -> str:

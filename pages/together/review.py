@@ -40,12 +40,18 @@ requests = page.view(
     "Requests for commentary", asks="Why did each team's month move?", when=views.preparing
 )
 requests(views.requests)
+deciding = page.view(
+    "Decisions", asks="What do we decide, and what must it bring?", half=True, when=views.holding
+)
+deciding(views.deciding)
+agreeing = page.view("Actions", asks="Who does what by when?", half=True, when=views.holding)
+agreeing(views.agreeing)
 decisions = page.view(
-    "Decisions", asks="What was decided, and what must it bring?", half=True, when=views.acting
+    "Decisions", asks="What was decided, and what must it bring?", when=views.following
 )
 decisions(views.decisions)
 actions = page.view(
-    "Actions", asks="Who does what by when, and what does delay cost?", half=True, when=views.acting
+    "Actions", asks="Who does what by when, and what does delay cost?", when=views.following
 )
 actions(views.actions)
 talk = page.view("Comments", asks="What was said, and to whom?", when=views.preparing)

@@ -40,12 +40,13 @@ document.addEventListener('securitypolicyviolation',
 
 
 @contextmanager
-def served(workspace: Path, who: str = "ada") -> Iterator[str]:
-    """The address of a fresh server on a workspace, as one person sees it."""
+def served(workspace: Path, who: str = "ada", **told: str) -> Iterator[str]:
+    """The address of a fresh server on a workspace; `told` are settings, such as `today`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = os.environ | {"FINOPS_WORKSPACE": str(workspace), "FINOPS_AS": who}
+    env |= {f"FINOPS_{name.upper()}": value for name, value in told.items()}
     words = serve.command(port=port, address=serve.HERE)
     with subprocess.Popen(words, cwd=workspace.parent, env=env) as server:
         try:

@@ -47,6 +47,14 @@ def test_an_item_is_amber_in_its_last_five_minutes_and_red_beyond(
 def test_before_the_meeting_begins_nothing_has_the_floor(opened: Workspace) -> None:
     key = meeting(opened)
     assert now(log_of(opened), key, ITEMS, at=AT) is None
-    gone = Floor(meeting=key, item="gone", began=AT.isoformat())
+
+
+def test_where_an_item_is_gone_the_one_in_its_place_has_the_floor(opened: Workspace) -> None:
+    key = meeting(opened)
+    gone = Floor(meeting=key, item="gone", began=AT.isoformat(), place=1)
     give_floor(opened.store, **by(), entry=gone)
-    assert now(log_of(opened), key, ITEMS, at=AT) is None
+    for items, title in ((ITEMS, "two"), (ITEMS[:1], "one")):
+        found = now(log_of(opened), key, items, at=AT)
+        assert found is not None
+        assert found.item.title == title
+    assert now(log_of(opened), key, (), at=AT) is None

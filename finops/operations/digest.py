@@ -1,0 +1,91 @@
+"""The digest: a meeting in a few lines, sent once to chat or mail, wherever an admin says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from finops.errors import UsageError
+from finops.operations import minutes
+from finops.operations import taken
+from finops.operations.actions import days_late
+from finops.operations.decisions import Decision
+from finops.operations.outcomes import Outcome
+from finops.operations.outcomes import tally
+from finops.operations.review import meeting_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import date
+
+    from finops.operations.entries import Log
+    from finops.operations.review import Meeting
+
+
+class Digest(NamedTuple):
+    """What is sent: a heading, and lines of plain text."""
+
+    title: str
+    lines: tuple[str, ...]
+
+    @property
+    def body(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+
+def digest(log: Log, meeting: str, *, today: date) -> Digest:
+    """A meeting in a few lines: what turned out, what was decided, who does what by when.
+
+    Raises:
+        UsageError: there is no such meeting.
+    """
+    held = meeting_of(log, meeting)
+    return Digest(minutes.title(log, held), tuple(_lines(log, held, today)))
+
+
+def send(found: Digest, addresses: Sequence[str]) -> int:
+    """Send a digest to every address; how many took it.
+
+    Raises:
+        UsageError: no address is set, one is not understood, or what sends is not installed.
+    """
+    if not addresses:
+        message = "Nobody is to be told."
+        raise UsageError(message, remedy="Name addresses in `notify` of finops.toml.")
+    try:
+        import apprise  # noqa: PLC0415 -- of the extra `notify`
+    except ImportError as error:
+        message = "What sends messages is not installed."
+        raise UsageError(message, remedy="Install it with `pip install tieout[notify]`.") from error
+    sent = 0
+    for place, address in enumerate(addresses, start=1):
+        post = apprise.Apprise()
+        if not post.add(address):
+            message = f"Address {place} of `notify` is not understood."
+            raise UsageError(message, remedy="See the addresses that apprise knows.")
+        sent += bool(post.notify(body=found.body, title=found.title, body_format="text"))
+    return sent
+
+
+def _lines(log: Log, held: Meeting, today: date) -> Iterator[str]:
+    yield f"About {held.month} ({taken.figures(log, held)})."
+    if told := tally(log.of(Outcome, held.key)):
+        yield f"Earlier decisions: {told}."
+    for one in log.of(Decision, held.key):
+        money = f" ({one.expected:+,.0f} a month)" if one.expected else ""
+        yield f"Decided: {_plain(one.choice)}{money}, {_plain(one.owner) or 'nobody'}."
+    for action in taken.actions_of(log, held):
+        if action.left:
+            late = days_late(action, today)
+            when = f"{late} days late" if late else f"by {action.due}"
+            yield f"To do: {_plain(action.title)}, {_plain(action.owner)}, {when}."
+    if said := minutes.foot(minutes.told(log, held.key, today=today)):
+        yield said
+
+
+def _plain(text: str) -> str:
+    """A person's text in one line; in a chat it must call nobody and link to nothing."""
+    broken = " ".join(text.split())
+    return broken.replace("@", "@\u200b").replace("<", "\u2039").replace(">", "\u203a")

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+import threading
+from datetime import date
+from http.server import BaseHTTPRequestHandler
+from http.server import HTTPServer
+from typing import Any
+from typing import TYPE_CHECKING
+
+import pytest
+
+from finops.errors import UsageError
+from finops.operations.actions import act
+from finops.operations.digest import digest
+from finops.operations.digest import send
+from finops.operations.entries import log_of
+from tests.operations.room import action
+from tests.operations.room import by
+from tests.operations.room import meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from finops.access.workspace import Workspace
+
+TODAY = date(2026, 6, 24)
+
+
+@pytest.fixture
+def chat() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A webhook on this machine, and what was posted to it."""
+    posted: list[dict[str, Any]] = []
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            posted.append(json.loads(self.rfile.read(length)))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Hook)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"json://127.0.0.1:{server.server_port}/hook", posted
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_webhook_gets_the_meeting_in_a_few_lines_that_call_nobody(
+    opened: Workspace, chat: tuple[str, list[dict[str, Any]]]
+) -> None:
+    held = meeting(opened)
+    act(opened.store, **by(), entry=action(meeting=held, title="<!channel> @everyone\n$x$"))
+    found = digest(log_of(opened), held, today=TODAY)
+    assert send(found, [chat[0]]) == 1
+    told = chat[1][0]
+    assert told["title"] == "Cost review, 2026-05-24"
+    assert "About 2026-04 (provisional)." in told["message"]
+    assert "10 days late" in told["message"]
+    assert "<!channel>" not in told["message"]
+    assert "@everyone" not in told["message"]
+    assert "$x$" in told["message"]
+
+
+def test_without_an_address_or_with_a_wrong_one_it_says_so(opened: Workspace) -> None:
+    held = meeting(opened)
+    found = digest(log_of(opened), held, today=TODAY)
+    with pytest.raises(UsageError, match="Nobody"):
+        send(found, ())
+    with pytest.raises(UsageError, match="Address 1"):
+        send(found, ("nonsense://secret",))
