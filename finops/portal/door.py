@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from finops.access import sign_ins
 from finops.errors import NotAllowed
 from finops.errors import NotSignedIn
 from finops.portal import boundary
 from finops.portal import desk
+from finops.portal import guard
 from finops.portal import identity
 from finops.portal.formats import md_escape
 
@@ -42,16 +42,8 @@ def foot(actor: Actor) -> None:
     with st.sidebar.container(key="door-foot", gap="xsmall"):
         st.caption(f"Signed in as **{md_escape(actor.name)}**  \n{_told(actor)}")
         if st.button("Sign out", icon=":material/logout:", key=_OUT, type="tertiary"):
-            leave(actor)
-
-
-def leave(actor: Actor) -> None:
-    """End the session wherever it is open, and forget it in this browser."""
-    told = sign_ins.claims_of(identity.claims())
-    if told:
-        store, at = desk.workspace().store, desk.now()
-        sign_ins.end(store, actor=actor, at=at, origin="page", which=told.key)
-    st.logout()
+            guard.leave()
+            st.logout()
 
 
 def _sign_in(why: str) -> None:

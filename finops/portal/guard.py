@@ -6,6 +6,7 @@ everybody to the first one.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from finops.access import sign_ins
 from finops.errors import NotSignedIn
 from finops.errors import TieoutError
 from finops.portal import desk
@@ -39,7 +41,7 @@ GUARDED = ("/media", "/export", "/_stcore/upload_file")
 HEALTH = "/_stcore/health"
 """What a probe asks, by whatever name it knows the machine."""
 
-LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
+LOGIN, LOGOUT, CALLBACK = "/auth/login", "/auth/logout", "/oauth2callback"
 BACK = "tieout_back"
 """The cookie that names the page on which a sign-in began."""
 
@@ -62,6 +64,8 @@ class Guard:
         try:
             if refused is None and scope["path"].startswith(GUARDED):
                 refused = await run_in_threadpool(_stranger)
+            if refused is None and scope["path"] == LOGOUT:
+                await run_in_threadpool(leave)
             answer = refused or self.app
             await answer(scope, receive, self._sender(request, send))
         finally:
@@ -100,6 +104,16 @@ def _stranger() -> PlainTextResponse | None:
     except TieoutError as error:
         return PlainTextResponse(error.sentence, status_code=403)
     return None
+
+
+def leave() -> None:
+    """End the session of whoever signs out, wherever else its cookie went."""
+    told = sign_ins.claims_of(identity.claims())
+    if told is None:
+        return
+    with suppress(TieoutError):
+        actor, at, store = desk.actor(), desk.now(), desk.workspace().store
+        sign_ins.end(store, actor=actor, at=at, origin="sign-out", which=told.key)
 
 
 def _lead_back(request: HTTPConnection, headers: MutableHeaders) -> None:

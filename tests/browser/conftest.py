@@ -40,14 +40,15 @@ document.addEventListener('securitypolicyviolation',
 
 
 @contextmanager
-def served(workspace: Path, who: str = "ada", **told: str) -> Iterator[str]:
+def served(workspace: Path, who: str = "ada", *, port: int = 0, **told: str) -> Iterator[str]:
     """The address of a fresh server on a workspace; `told` are settings, such as `today`."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     env = os.environ | {"FINOPS_WORKSPACE": str(workspace), "FINOPS_AS": who}
     env |= {f"FINOPS_{name.upper()}": value for name, value in told.items()}
-    words = serve.command(port=port, address=serve.HERE)
+    sign_in = Path(told["sign_in"]) if "sign_in" in told else None
+    words = serve.command(port=port, address=serve.HERE, sign_in=sign_in)
     with subprocess.Popen(words, cwd=workspace.parent, env=env) as server:
         try:
             _wait(port, server)
