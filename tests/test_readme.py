@@ -117,4 +117,6 @@ def test_every_target_that_the_readme_calls_is_in_the_makefile() -> None:
 
 
 def test_the_readme_can_be_read_in_one_go() -> None:
-    assert len(README.read_text().splitlines()) <= 200
+    """What is looked up, in tables that grow with the commands, is not read."""
+    read = [line for line in README.read_text().splitlines() if not line.startswith("|")]
+    assert len(read) <= 110
