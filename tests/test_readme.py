@@ -31,12 +31,13 @@ def sentence(doc: str | None) -> str:
 
 
 def commands() -> list[str]:
-    """Every command by its full name, with what it does."""
-    single = [(name, command) for name, command in app.COMMANDS]
-    grouped = [
-        (f"{group} {name}", command) for group, _, listed in app.GROUPS for name, command in listed
+    """Every command with what it does; a group with what it is for and the commands in it."""
+    single = [f"| `{name}` | {sentence(command.__doc__)} |" for name, command in app.COMMANDS]
+    groups = [
+        f"| `{group}` {', '.join(f'`{name}`' for name, _ in listed if name)} | {sentence(about)} |"
+        for group, about, listed in app.GROUPS
     ]
-    return [f"| `{name}` | {sentence(command.__doc__)} |" for name, command in single + grouped]
+    return single + groups
 
 
 def settings() -> list[str]:
@@ -117,6 +118,4 @@ def test_every_target_that_the_readme_calls_is_in_the_makefile() -> None:
 
 
 def test_the_readme_can_be_read_in_one_go() -> None:
-    """What is looked up, in tables that grow with the commands, is not read."""
-    read = [line for line in README.read_text().splitlines() if not line.startswith("|")]
-    assert len(read) <= 110
+    assert len(README.read_text().splitlines()) <= 200

@@ -62,11 +62,19 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
 """Name and function of each command, in the order in which `finops --help` shows them."""
 
 GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
-    ("invoices", "Invoices.", (("add", invoicing.add), ("explain", invoicing.explain))),
-    ("rates", "Rates of exchange.", (("add", rates.add),)),
+    (
+        "invoices",
+        "Invoices: brought in, and what they ask differently explained.",
+        (("add", invoicing.add), ("explain", invoicing.explain)),
+    ),
+    (
+        "rates",
+        "Rates of exchange, typed or as the European Central Bank gives them.",
+        (("add", rates.add),),
+    ),
     (
         "commitments",
-        "Prepaid commitments.",
+        "Prepaid commitments: what was bought, used, unused, refunded and is left.",
         (("", invoicing.commitments), ("opening", invoicing.opening)),
     ),
     (
@@ -76,11 +84,19 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
     ),
     (
         "metrics",
-        "Business metrics.",
+        "Business metrics: units, revenue, prices and outcomes by product and segment.",
         (("add", business.add_metrics), ("list", business.list_metrics)),
     ),
-    ("budgets", "Budgets.", (("add", business.add_budgets), ("list", business.list_budgets))),
-    ("events", "Events.", (("add", business.add_events), ("list", business.list_events))),
+    (
+        "budgets",
+        "Budgets of teams, cost centers and products, by fiscal period.",
+        (("add", business.add_budgets), ("list", business.list_budgets)),
+    ),
+    (
+        "events",
+        "Events that may have moved a cost: deploys, launches, migrations.",
+        (("add", business.add_events), ("list", business.list_events)),
+    ),
     (
         "inventory",
         "What providers' read-only commands print of resources.",
@@ -108,7 +124,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
     ),
     (
         "review",
-        "The review meeting.",
+        "The review meeting: prepared, held, decided and followed up.",
         (
             ("new", review.new),
             ("agenda", review.agenda),
