@@ -131,6 +131,7 @@ class Company:
     rates: list[dict[str, Any]]
     business: dict[str, Any]
     review: dict[str, Any]
+    statements: dict[str, Any]
 
     @cached_property
     def teams(self) -> dict[str, dict[str, str]]:
@@ -166,6 +167,7 @@ def load_company(folder: Path = DEFINITION) -> Company:
         _read(folder, "rates")["pairs"],
         _read(folder, "business"),
         _read(folder, "review"),
+        _read(folder, "statements"),
     )
 
 

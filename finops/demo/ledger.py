@@ -114,6 +114,7 @@ class Ledger:
         yield "commitment", _labels(self._commitments(), rows["template"])
         yield "used in", _labels(self._used_in(), rows["template"])
         yield "decided", self._decided(rows)
+        yield "disputed", self._disputed(rows)
         yield from self._tags(rows)
 
     def _prices(self) -> list[str | None]:
@@ -155,6 +156,17 @@ class Ledger:
         for place, (team, service) in enumerate(planted):
             places[(teams == team) & (services == service)] = place
         return Labels([" ".join(pair) for pair in planted], places)
+
+    def _disputed(self, rows: NDArray[np.void]) -> Labels:
+        """What each team bears of the services that a dispute would give to one of them."""
+        named = sorted({one["service"] for one in self.company.statements["disputes"]})
+        teams = sorted({owner.team for owner in self.book.owners.values})
+        columns = (named, self.book.column("ServiceName").tolist(), rows["template"])
+        services = _labels([one if one in named else None for one in columns[1]], columns[2])
+        owners = _labels([owner.team for owner in self.book.owners.values], rows["owner"])
+        names = [f"{service} {team}" for service in services.names for team in teams]
+        places = services.places * len(teams) + owners.places
+        return Labels(names, np.where(services.places < 0, -1, places))
 
     def _commitments(self) -> list[str | None]:
         """Used, Unused or Purchase and the commitment of each template that has one."""

@@ -21,6 +21,7 @@ from finops.demo.company import load_company
 from finops.demo.contracts import agree_units
 from finops.demo.meetings import hold_meetings
 from finops.demo.restated import FOLDER as LATE
+from finops.demo.statements import hear_owners
 from finops.errors import ImportRefused
 from finops.errors import UsageError
 from finops.exchange import rates
@@ -79,6 +80,7 @@ def open_demo(
         agree_units(workspace, at=at)
         progress("holding the meetings", 1.0)
         hold_meetings(workspace, load_company(), today=today, at=at)
+        hear_owners(workspace, load_company(), today=today, at=at)
         shutil.copy(made / TRUTH, root / TRUTH)
     if wrong := [report for report in (*reports, *late) if report.status is not Status.COMMITTED]:
         raise ImportRefused(wrong[0].message)

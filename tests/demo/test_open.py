@@ -48,6 +48,7 @@ from finops.operations.actions import days_late
 from finops.operations.agenda import agenda
 from finops.operations.commentary import Commentary
 from finops.operations.decisions import Decision
+from finops.operations.disputes import disputes_of
 from finops.operations.entries import log_of
 from finops.operations.outcomes import so_far
 from finops.operations.review import Attendance
@@ -55,6 +56,9 @@ from finops.operations.review import Meeting
 from finops.operations.review import series_of
 from finops.operations.review import State
 from finops.operations.review import state
+from finops.operations.standing import Acceptance
+from finops.operations.telling import figures_of
+from finops.operations.telling import previewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +88,7 @@ LOOKED_AT = (
 ASKED_OTHERWISE = {
     *(
         "decisions",
+        "statements",
         "tag_coverage",
         "invoices",
         "rates",
@@ -428,6 +433,38 @@ def test_of_the_planted_decisions_one_hits_one_is_partial_and_one_misses(
         effect = Decimal(known[name]["measured"][one.measured.month]["effect"])
         assert abs(one.effect - effect) <= abs(one.expected) * WITHIN
     assert {one.measured.month for one in found.values()} == {"2026-09"}
+
+
+def test_what_owners_accepted_and_disputed_is_on_the_record_with_what_it_would_move(
+    company: Company,
+) -> None:
+    workspace, dataset = company.workspace, company.workspace.dataset()
+    log = log_of(workspace)
+    facts = {
+        (f["question"]["team"], f["question"]["period"]): f for f in company.facts["statements"]
+    }
+    said = {(one.scope.partition("=")[2], one.month): one for one in log.of(Acceptance)}
+    raised = {(one.scope.partition("=")[2], one.month): one for one in disputes_of(log)}
+    assert said.keys() | raised.keys() == facts.keys()
+    told = {
+        month: figures_of(workspace, dataset, BillingPeriod.parse(month)).now
+        for month in {month for _, month in facts}
+    }
+    for (team, month), entry in said.items():
+        answer = facts[team, month]["answer"]
+        own = next(one.own for one in told[month].teams if one.team == team)
+        assert (entry.by, own) == (answer["by"], Decimal(answer["own"]))
+    for where, dispute in raised.items():
+        answer = facts[where]["answer"]
+        assert (dispute.to, str(dispute.settlement)) == (answer["to"], answer["settlement"])
+        found = previewed(workspace, dataset, dispute)
+        assert found is not None
+        moved: dict[str, dict[str, Decimal]] = {month: {} for month in answer["moves"]}
+        for net in found.nets:
+            if net.dimension == "x_Team":
+                moved[net.month][net.value] = net.effective
+        wanted = answer["moves"]
+        assert moved == {m: {t: Decimal(n) for t, n in one.items()} for m, one in wanted.items()}
 
 
 def test_the_meetings_before_are_on_the_record_and_the_next_is_prepared(
