@@ -10,6 +10,7 @@ from finops.access.command import command
 from finops.access.roles import Permission
 from finops.access.workspace import organization_at
 from finops.allocation.compared import compare
+from finops.core.fault import point
 from finops.core.mapping import check
 from finops.core.mapping import EMPTY
 from finops.core.mapping import RuleSet
@@ -82,13 +83,16 @@ def publish_rules(
     if rules.digest == now.content_hash:
         transaction.record(subject=f"version {base}", after="unchanged")
         return Published(base, rules.digest, "", "unchanged")
+    point("rules:before-version")
     session.add(_row(transaction, rules, number=base + 1, reason=reason.strip()))
+    point("rules:before-remap")
     snapshot = remap(transaction, root=root, organization=organization, rules=rules)
     transaction.record(
         subject=f"version {base + 1}",
         before={"version": base, "hash": now.content_hash},
         after={"version": base + 1, "hash": rules.digest, "reason": reason.strip()},
     )
+    point("rules:before-records")
     return Published(base + 1, rules.digest, snapshot, "published")
 
 

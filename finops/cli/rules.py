@@ -37,7 +37,11 @@ def export(
         file.write_text(text, encoding="utf-8", newline="\n")
     said = f"Version {version.number} is in {file}." if file else text.rstrip()
     body = version.rules.to_mapping() | {"version": version.number, "hash": version.rules.digest}
-    emit(session, body, lambda console: console.print(said, markup=False, highlight=False))
+
+    def human(console: Console) -> None:
+        console.print(said, markup=False, highlight=False, soft_wrap=True)
+
+    emit(session, body, human)
 
 
 def diff(
@@ -98,6 +102,7 @@ def publish(
     from finops.allocation import rule_files
     from finops.allocation.published import newest_version
     from finops.allocation.published import publish_rules
+    from finops.core.fault import point
 
     session = session_of(context)
     rules = rule_files.read(file)
@@ -114,6 +119,7 @@ def publish(
         reason=reason,
         body=[rules.digest, read, reason],
     )
+    point("rules:after-records")
     workspace.close()
     said = f"Version {done.version} holds ({done.status}, {done.content_hash[:12]})."
     emit(session, asdict(done), lambda console: console.print(said))

@@ -39,7 +39,15 @@ REOPEN = (
 )
 """The points of a reopening, likewise."""
 
-POINTS = (*IMPORT, *CLOSE, *REOPEN)
+RULES = (
+    "rules:before-version",
+    "rules:before-remap",
+    "rules:before-records",
+    "rules:after-records",
+)
+"""The points of a publication of rules; the last is behind its transaction."""
+
+POINTS = (*IMPORT, *CLOSE, *REOPEN, *RULES)
 """Every point there is."""
 
 
