@@ -1,7 +1,8 @@
 """Outcomes: what a decision did to the bill, against what was expected of it.
 
 Measured on the last closed month after it was due, by the decision's own measure and scope:
-effect = cost of that month - frozen cost per day x its days. A hit brings at least 90 % of what
+effect = cost of that month - frozen cost per day x its days, less what demand alone changed where
+the units of the scope tell it. A hit brings at least 90 % of what
 was expected (an investment costs at most 110 %), a partial at least 20 %, else it is a miss.
 """
 
@@ -22,6 +23,7 @@ from finops.operations.decisions import cost
 from finops.operations.decisions import Decision
 from finops.operations.decisions import Frozen
 from finops.operations.decisions import Kind
+from finops.operations.driven import demand
 from finops.operations.entries import Entry
 from finops.operations.entries import put
 
@@ -53,8 +55,8 @@ class Result(StrEnum):
 class Outcome(Entry):
     """How one decision turned out; its name is the decision's.
 
-    `effect` is what the month costs more than the frozen days would; `error` is by how much that
-    differs from what was expected. `why` and `lesson` are a person's words.
+    `effect` is what the month costs more than the frozen days would at its demand; `error` is by
+    how much that differs from what was expected. `why` and `lesson` are a person's words.
     """
 
     kind: ClassVar[str] = "outcome"
@@ -66,6 +68,10 @@ class Outcome(Entry):
     measured: Frozen
     value_effect: Decimal | None = None
     """Of an investment: by how much its metric moved; None where none was counted."""
+    demand: Decimal | None = None
+    """What demand alone changed, which is left out of the effect; None where no units tell it."""
+    driver: str = ""
+    """The units by which that is told, such as `checkout orders`."""
     why: str = ""
     lesson: str = ""
 
@@ -127,7 +133,11 @@ def measure(
     if month is None or decision.baseline is None:
         return None
     measured = cost(dataset, decision, month)
+    saves = decision.purpose is Kind.SAVE
+    driven = demand(dataset, units.series, decision, month) if units and saves else None
     effect = measured.amount - decision.baseline.per_day * month.days
+    if driven:
+        effect -= driven.amount
     frozen = BillingPeriod.parse(decision.baseline.month)
     value = units.moved(decision.value, frozen, month) if units and decision.value else None
     return Outcome(
@@ -137,6 +147,8 @@ def measure(
         effect=effect,
         measured=measured,
         value_effect=value,
+        demand=driven.amount if driven else None,
+        driver=driven.driver if driven else "",
     )
 
 

@@ -224,7 +224,8 @@ def raised(written: Written) -> Iterator[Item]:
 def _brought(written: Written, one: outcomes.Outcome) -> str:
     decision = written.log.find(decisions.Decision, one.key)
     choice = decision.choice if decision else one.key
-    return f"{choice}: {one.effect:+,.0f} of {one.expected:+,.0f}, {one.result}"
+    apart = f" ({one.demand:+,.0f} by demand of {one.driver} apart)" if one.demand else ""
+    return f"{choice}: {one.effect:+,.0f} of {one.expected:+,.0f}{apart}, {one.result}"
 
 
 FROZEN: tuple[Callable[[Material], Iterator[Item]], ...] = (

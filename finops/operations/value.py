@@ -16,14 +16,16 @@ from finops.ingestion.metrics import metrics_of
 if TYPE_CHECKING:
     from finops.access.workspace import Workspace
     from finops.dataset import Snapshot
+    from finops.ingestion.metric_gaps import Series
 
 Months = dict[BillingPeriod, Decimal]
 
 
 class Units(NamedTuple):
-    """What the business counted by month, by `product unit`."""
+    """What the business counted by month, by `product unit`, and every series it was told by."""
 
     counted: dict[str, Months]
+    series: tuple[Series, ...] = ()
 
     def of(self, name: str, month: BillingPeriod) -> Decimal | None:
         """What was counted in a month; None where nothing was."""
@@ -51,8 +53,9 @@ class Units(NamedTuple):
 def units_of(workspace: Workspace, snapshot: Snapshot | None) -> Units:
     """Every metric that a snapshot knows, its segments added up."""
     found: dict[str, Months] = {}
-    for one in series(metrics_of(workspace, snapshot)):
+    every = series(metrics_of(workspace, snapshot))
+    for one in every:
         months = found.setdefault(f"{one.product} {one.unit}", {})
         for month, amount in one.by_month():
             months[month] = total((months.get(month, Decimal(0)), amount))
-    return Units(found)
+    return Units(found, every)

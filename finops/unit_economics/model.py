@@ -34,6 +34,7 @@ STEADY = 0.05
 _SAMPLES = 200
 _STEP_PART, _STEP_SIZE = 0.5, 0.1
 _APART = 0.5
+_FLAT = 1e-6
 _DIGITS = 12
 
 
@@ -117,8 +118,9 @@ def _fit(points: tuple[Point, ...], method: Method) -> Model:
     if jump := _jump(points, units, costs):
         return unknown(jump)
     variable, fixed = _line(units, costs)
-    if variable <= 0 or fixed < 0:
-        what = "Cost did not rise with volume" if variable <= 0 else "Cost rose faster than volume"
+    flat = variable * units.mean() <= _FLAT * costs.mean()
+    if flat or fixed < 0:
+        what = "Cost did not rise with volume" if flat else "Cost rose faster than volume"
         return unknown(f"{what} over {len(points)} {_noun(method)}: something else moved it.")
     low, high = _interval(units, costs)
     explained = _explained(units, costs)

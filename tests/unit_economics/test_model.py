@@ -42,6 +42,12 @@ def test_planted_parts_are_found_again(seed: int) -> None:
     assert abs((cost - found.variable * units) / 90 - 1000) < 20
 
 
+def test_a_cost_that_never_moves_does_not_follow_volume() -> None:
+    found = fitted([point._replace(cost=Decimal(20)) for point in days(70)], ())
+    assert not found.known
+    assert "Cost did not rise with volume" in found.said[0]
+
+
 def test_a_fit_is_told_with_its_interval_range_and_share() -> None:
     found = fitted(days(90), [])
     assert found.low < found.variable < found.high
