@@ -86,6 +86,7 @@ def _document(ready: Prepared) -> dict[str, object]:
         "revenue": now.revenue,
         "average": now.average,
         "marginal": ready.marginal,
+        "elasticity": ready.elasticity,
         "margin": now.margin,
         "days": now.days,
         "missing": now.missing,

@@ -35,6 +35,7 @@ def values(found: Prepared) -> dict[str, str]:
     return {
         "average": units.money(now.average, now.currency),
         "marginal": units.money(found.marginal, now.currency),
+        "elasticity": formats.NONE if found.elasticity is None else f"{found.elasticity:.2f}",
         "revenue": units.money(earned, now.currency),
         "margin": _share(now.margin),
         "cost_to_revenue": units.money(grown.cost_to_revenue, now.currency),

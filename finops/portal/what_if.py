@@ -30,6 +30,7 @@ from finops.unit_economics import coefficients
 from finops.unit_economics import levers as work
 from finops.unit_economics import scenarios
 from finops.unit_economics.model import Method
+from finops.unit_economics.ratios import power_cost
 
 if TYPE_CHECKING:
     from finops.dataset import Dataset
@@ -65,7 +66,7 @@ def draw(dataset: Dataset) -> None:
     sliders.buttons(found)
     outcome = work.pull(found.base, stands)
     _figures(found, stands, outcome)
-    _remarks(found, outcome)
+    _remarks(found, stands, outcome)
     with st.grid(2, min_column_width=_HALF):
         with st.container():
             _steps(found, outcome)
@@ -125,13 +126,27 @@ def _budget_day(found: Prepared, outcome: Outcome) -> str:
     return formats.day(day) if day else "not this year"
 
 
-def _remarks(found: Prepared, outcome: Outcome) -> None:
-    """Whether the volume is one that was never seen, and whose budget is told of."""
+def _remarks(found: Prepared, stands: Levers, outcome: Outcome) -> None:
+    """Whether volume goes beyond what was seen, other lines through it, and whose the budget is."""
     if found.outside(outcome.units):
         st.warning("So much volume was never seen: the line goes beyond its data.")
+    if stands.demand and found.elasticity is not None:
+        st.caption(_otherwise(found, stands.demand, found.elasticity))
     if found.allowance and found.allowance.whose:
         whose = formats.md_escape(found.allowance.whose)
         st.caption(f"The budget is that of {whose}, at this cost a day from here on.")
+
+
+def _otherwise(found: Prepared, demand: Decimal, elasticity: Decimal) -> str:
+    """What the demand alone would cost by a power law, and in plain proportion."""
+    cost, currency = found.base.cost, found.now.currency
+    power, even = power_cost(cost, elasticity, demand), cost * (1 + demand)
+    line = cost + found.base.variable * demand
+    told = [units.short(one, currency) for one in (line, power, even)]
+    return (
+        f"That demand alone costs {told[0]} by the fitted line, {told[1]} by a power law of "
+        f"elasticity {elasticity:.2f}; in proportion it would be {told[2]}."
+    )
 
 
 def _steps(found: Prepared, outcome: Outcome) -> None:

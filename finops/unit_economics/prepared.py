@@ -67,6 +67,11 @@ class Prepared:
         """What one more unit costs; None where nobody knows."""
         return self.model.variable if self.model.known else None
 
+    @property
+    def elasticity(self) -> Decimal | None:
+        """By how many percent cost moves for one of volume; None where nobody knows."""
+        return quotient(self.base.variable, self.base.cost) if self.model.known else None
+
     def spread(self, units: Decimal) -> Decimal:
         """How far the cost at so many units may lie off, either way, by the fit's interval."""
         width = max(self.model.high - self.model.variable, self.model.variable - self.model.low)

@@ -51,6 +51,13 @@ DEFINITIONS = (
         "What one more unit costs: the slope of cost over volume, without what is there anyway.",
     ),
     Definition(
+        "elasticity",
+        "Elasticity of cost",
+        "% for one % of volume",
+        "By how many percent the cost moves where volume moves by one percent: marginal over "
+        "average.",
+    ),
+    Definition(
         "revenue",
         "Revenue a unit",
         "money a unit",
@@ -100,6 +107,14 @@ def quotient(part: Decimal, whole: Decimal) -> Decimal | None:
 def margin(revenue: Decimal, cost: Decimal) -> Decimal | None:
     """What is left of revenue after cost, as a share of revenue."""
     return quotient(revenue - cost, revenue)
+
+
+def power_cost(cost: Decimal, elasticity: Decimal, growth: Decimal) -> Decimal:
+    """What a cost becomes where volume grows by a share and cost follows it as a power of it.
+
+    C (q'/q)^e by domain.md 4: told beside the straight line, which it touches at no growth.
+    """
+    return PRECISE.multiply(cost, PRECISE.power(_ONE + growth, elasticity))
 
 
 def leverage(revenue: Sequence[Decimal], cost: Sequence[Decimal]) -> Decimal | None:

@@ -62,6 +62,15 @@ def test_unit_1_margins_and_rates() -> None:
     assert round(grown, 6) == Decimal("0.616667")
 
 
+def test_unit_1_as_a_power_law_lies_below_proportion_and_near_the_line() -> None:
+    share = ratios.quotient(Decimal(90000), Decimal(120000))
+    assert share == Decimal("0.75")
+    power = ratios.power_cost(Decimal(120000), share, Decimal("0.2"))
+    assert round(power, 2) == Decimal("137583.76")
+    assert Decimal(120000) * Decimal("1.2") - 138000 == 6000
+    assert ratios.power_cost(Decimal(120000), share, Decimal(0)) == 120000
+
+
 def test_a_ratio_over_nothing_is_not_known() -> None:
     assert ratios.quotient(Decimal(1), Decimal(0)) is None
     assert ratios.margin(Decimal(-1), Decimal(1)) is None
