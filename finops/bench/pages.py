@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 from finops.bench import bare_app
 from finops.bench.measured import Ratio
+from finops.bench.units import sell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,7 @@ def pages(workspace: Path, *, rounds: int, say: Callable[[str], None]) -> tuple[
     # Only a developer's installation has it, as only there is a benchmark run.
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
+    sell(workspace)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
         words = [sys.executable, "-m", "finops", "--workspace", str(workspace), "serve", "--port"]
