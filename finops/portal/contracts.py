@@ -106,9 +106,9 @@ def _row(one: Tracked) -> dict[str, object]:
 
     return {
         "Month": formats.month(one.month.period),
-        f"Target ({target.currency} for one)": told(target.amount, signed=False),
+        f"Agreed ({target.currency})": told(target.amount, signed=False),
         f"Cost of one ({money})": told(one.month.average, signed=False),
-        f"Over or under ({money})": told(one.over),
+        f"Over ({money})": told(one.over),
         "Kept": formats.NONE if one.over is None else "yes" if one.over <= 0 else "no",
         **{
             f"{unit_change.PARTS[part]} ({money})": told(getattr(one.why, part, None))

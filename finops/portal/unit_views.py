@@ -154,17 +154,22 @@ def _gap(now: UnitCost) -> str:
 def _cards(found: Prepared) -> tuple[Card, ...]:
     now, currency = found.now, found.now.currency
     margin = formats.NONE if now.margin is None else formats.percent(now.margin)
-    months = tuple(one.average for one in found.trend if one.average is not None)
+    whole = [one for one in found.trend if one.average is not None]
+    rows = {
+        "average": tuple(one.average for one in whole if one.average is not None),
+        "margin": tuple(one.margin for one in whole if one.margin is not None),
+    }
     told = (
         ("Average unit cost", units.money(now.average, currency), "average"),
-        ("Marginal unit cost", units.money(found.marginal, currency), "marginal"),
         ("Gross margin", margin, "margin"),
+        ("Marginal unit cost", units.money(found.marginal, currency), "marginal"),
     )
     drawn = [
-        Card(label, value, _HELP[name], "", rose=False, against="",
-             months=months if name == "average" else ())
+        Card(label, value, _HELP[name], "", rose=False, against="", months=rows.get(name, ()))
         for label, value, name in told
-    ]  # fmt: skip
-    total = units.short(now.cost, currency)
-    cost = Card("Cost", total, "Of the days with units.", "", rose=False, against="")
-    return (*drawn, cost)
+    ]
+    total, costs = units.short(now.cost, currency), tuple(one.cost for one in whole)
+    meaning = "Of the days with units."
+    cost = Card("Cost", total, meaning, "", rose=False, against="", months=costs)
+    *shown, marginal = drawn
+    return (*shown, cost, marginal)

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from finops.access import clock
+from finops.access.actor import local_actor
 from finops.access.workspace import open_workspace
+from finops.ingestion.metrics import add_metrics
+from finops.ingestion.metrics import Kind
+from finops.ingestion.metrics import Metric
 from finops.unit_economics.coefficients import declared
 from finops.unit_economics.scenarios import scenarios
 
@@ -132,6 +139,30 @@ def test_a_unit_cost_is_proposed_agreed_by_somebody_else_and_tracked(
     assert any("October 2026 kept the contract" in one.value for one in at.markdown)
     shown = next(one.value for one in at.dataframe if "Efficiency (USD)" in one.value)
     assert list(shown["Kept"]) == ["yes", "yes"]
+
+
+def test_twenty_days_of_units_get_a_sentence_instead_of_a_fit(
+    visit: Visit, three_months: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(three_months, tmp_path / "own")
+    counted = tuple(
+        Metric(day=date(2026, 10, 1 + n), product="", segment="", unit="orders",
+               amount=Decimal(100 + n), kind=Kind.UNITS)
+        for n in range(20)
+    )  # fmt: skip
+    workspace = open_workspace(folder)
+    add_metrics(
+        workspace.store, actor=local_actor(), at=clock.now(), origin="", records=counted, file="m"
+    )
+    workspace.close()
+    at = visit(folder, PRODUCT)
+    said = at.warning[0].value.replace("\\", "")
+    assert "20 days and 0 months have units: a fit needs 60 days or 12 months." in said
+    assert "nobody knows what one more costs" in at.markdown[0].value
+    assert [at.slider(key=f"{name}--orders").disabled for name in ("demand", "price")] == [
+        True,
+        False,
+    ]
 
 
 def test_without_units_it_offers_the_file_that_brings_them(
