@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finops.access.roles import Permission
 from finops.core.scope import Viewer
 from finops.errors import NotAllowed
 
@@ -25,6 +26,19 @@ def require_whole(actor: Actor, what: str) -> None:
     if viewer_of(actor).limited:
         message = f"{what} is about all cost, and {actor.name} sees a part of it."
         raise NotAllowed(message, remedy=_REMEDY)
+
+
+def require_access(actor: Actor) -> None:
+    """Go on only for somebody who may know whom there is and what each sees.
+
+    Whoever manages access names scopes; everybody else must see all that they are names of.
+
+    Raises:
+        NotAllowed: this person may not.
+    """
+    actor.require(Permission.READ_AUDIT)
+    if not actor.may(Permission.MANAGE_ACCESS):
+        require_whole(actor, "Who sees what")
 
 
 def require_sight(actor: Actor, dimension: str, value: str) -> None:

@@ -25,12 +25,12 @@ _HEAD = ("Name", "Address", "Roles", "Sees", "Holds", "")
 
 def list_users(context: typer.Context) -> None:
     """Show everybody: address, roles, and which part of the cost each sees."""
-    from finops.access.roles import Permission
+    from finops.access.scope import require_access
     from finops.access.users import known_users
 
     session = session_of(context)
     with closing(session.open) as workspace:
-        session.actor.require(Permission.READ_AUDIT)
+        require_access(session.actor)
         found = known_users(workspace.store)
     rows = [tuple(_shown(user).values()) for user in found]
     body = {"users": [_document(user) for user in found]}
@@ -78,11 +78,11 @@ def remove(context: typer.Context, name: Name) -> None:
 def list_scopes(context: typer.Context) -> None:
     """Show the scopes that only their holders see."""
     from finops.access.restricted import restricted
-    from finops.access.roles import Permission
+    from finops.access.scope import require_access
 
     session = session_of(context)
     with closing(session.open) as workspace:
-        session.actor.require(Permission.READ_AUDIT)
+        require_access(session.actor)
         with workspace.store.reading() as records:
             found = restricted(records)
     body = {"restricted": [{"dimension": one.dimension, "value": one.value} for one in found]}

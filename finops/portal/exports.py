@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from finops.access import trail
 from finops.access.roles import Permission
+from finops.access.scope import require_whole
 from finops.core.period import BillingPeriod
 from finops.errors import NotAllowed
 from finops.errors import TieoutError
@@ -29,6 +30,8 @@ from finops.reporting.exports import exported
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from finops.access.actor import Actor
 
 CERTIFICATE = "/export/certificate"
 JOURNAL = "/export/journal"
@@ -50,10 +53,22 @@ def routes() -> list[Route]:
     ]
 
 
+def _reader(needs: Permission, what: str) -> Actor:
+    """Whoever takes something away that tells of all cost.
+
+    Raises:
+        NotAllowed: this person may not, or sees a part of the cost.
+    """
+    actor = desk.actor()
+    actor.require(needs)
+    require_whole(actor, what)
+    return actor
+
+
 def journal(request: Request) -> Response:
-    """The journal of a month as csv or xlsx, for whoever may read the cost."""
+    """The journal of a month as csv or xlsx, for whoever may read all cost."""
     try:
-        desk.actor().require(Permission.READ_COST)
+        _reader(Permission.READ_COST, "The journal")
         period = BillingPeriod.parse(request.path_params["month"])
         kind = request.path_params["kind"]
         found = journal_of(desk.workspace(), desk.whole(), period, accounts=desk.accounts())
@@ -69,9 +84,9 @@ def journal(request: Request) -> Response:
 
 
 def reviewed(request: Request) -> Response:
-    """A meeting's minutes, actions or days, for whoever may read the cost."""
+    """A meeting's minutes, actions or days, for whoever may read all cost."""
     try:
-        desk.actor().require(Permission.READ_COST)
+        _reader(Permission.READ_COST, "The meeting")
         asked = request.path_params
         log = log_of(desk.workspace())
         found = taken.take(log, asked["meeting"], asked["kind"], today=desk.today())
@@ -85,13 +100,13 @@ def reviewed(request: Request) -> Response:
 
 
 def certified(request: Request) -> Response:
-    """The certificate of a closed month as a zip, for whoever may read the cost."""
+    """The certificate of a closed month as a zip, for whoever may read all cost."""
     try:
-        desk.actor().require(Permission.READ_COST)
+        actor = _reader(Permission.READ_COST, "The certificate")
         month = str(BillingPeriod.parse(request.path_params["month"]))
         provider = request.query_params.get("provider", "")
         found = certificate(desk.workspace(), month, provider=provider)
-        content = packed(desk.workspace(), found, actor=desk.actor())
+        content = packed(desk.workspace(), found, actor=actor)
     except NotAllowed as error:
         return PlainTextResponse(error.sentence, status_code=403)
     except TieoutError as error:
@@ -102,11 +117,12 @@ def certified(request: Request) -> Response:
 
 
 def audited(request: Request) -> Response:
-    """The events that are looked for, the latest first, for whoever may read the audit."""
+    """The events that are looked for, the latest first, for whoever may read all of the audit."""
     asked, kind = request.query_params, request.path_params["kind"]
     try:
         sought = trail.sought(**{name: asked.get(name, "") for name in trail.Sought._fields})
-        found = trail.entries(desk.workspace().store, desk.actor(), sought)
+        actor = _reader(Permission.READ_AUDIT, "The log")
+        found = trail.entries(desk.workspace().store, actor, sought)
         content = exported(trail.Entry._fields, (entry.plain() for entry in found), kind=kind)
     except NotAllowed as error:
         return PlainTextResponse(error.sentence, status_code=403)

@@ -6,6 +6,8 @@ import pytest
 
 from finops.access.actor import Actor
 from finops.access.actor import local_actor
+from finops.access.roles import Role
+from finops.access.scope import require_access
 from finops.access.scope import require_sight
 from finops.access.scope import require_whole
 from finops.access.scope import viewer_of
@@ -42,3 +44,12 @@ def test_two_who_see_the_same_share_their_answers() -> None:
     assert Viewer("ada", sees=SEARCH) == Viewer("bea", sees=SEARCH)
     assert Viewer("ada", sees=SEARCH) != Viewer("ada")
     assert Viewer("ada", hidden=SEARCH) != Viewer("ada", sees=SEARCH)
+
+
+def test_who_sees_what_is_told_to_whoever_manages_access_or_sees_all() -> None:
+    require_access(local_actor("ada"))
+    require_access(Actor("max", frozenset({Role.ADMIN}), hidden=SEARCH))
+    with pytest.raises(NotAllowed, match="Who sees what is about all cost"):
+        require_access(Actor("sue", frozenset({Role.AUDITOR}), hidden=SEARCH))
+    with pytest.raises(NotAllowed, match="may not read the audit"):
+        require_access(Actor("vera", frozenset({Role.VIEWER})))
