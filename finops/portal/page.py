@@ -134,10 +134,17 @@ class Page:
         return self._register(title, asks, {"half": half, "data": data}, when)
 
     def part(
-        self, title: str, *, asks: str, half: bool = False, when: When | None = None
+        self,
+        title: str,
+        *,
+        asks: str,
+        half: bool = False,
+        data: bool = True,
+        when: When | None = None,
     ) -> Callable[[Draw], Draw]:
         """The same for a view that shows nothing but what its reader may see: its dataset."""
-        return self._register(title, asks, {"half": half, "scoped": True}, when)
+        kind = {"half": half, "data": data, "scoped": True}
+        return self._register(title, asks, kind, when)
 
     def _register(
         self, title: str, asks: str, kind: dict[str, Any], when: When | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from finops.access import trail
 from finops.access.roles import Permission
 from finops.dataset import Dataset
+from finops.portal import access_views
 from finops.portal import audit_views
 from finops.portal import desk
 from finops.portal.page import Page
@@ -23,6 +24,18 @@ page = Page(
 def answer(_: Dataset) -> str:
     """Whether the log is whole, up to which day, and its head."""
     return audit_views.sentence(trail.verify(desk.workspace().store, desk.actor()))
+
+
+@page.part("People", asks="Who may come in, do what, and see which part?", data=False)
+def people(_: Dataset | None) -> None:
+    """Everybody, and a form for whoever manages access."""
+    access_views.people()
+
+
+@page.part("Sessions", asks="Who is signed in now, and since when?", data=False)
+def sessions(_: Dataset | None) -> None:
+    """Each session that lasts, and how to end one."""
+    access_views.sessions()
 
 
 @page.view("Proof", asks="Is every event there as it was written?", data=False)
