@@ -176,6 +176,20 @@ def unclosed(material: Material) -> Iterator[Item]:
         )
 
 
+def pricing(material: Material) -> Iterator[Item]:
+    """At the end of a fiscal quarter: whether the prices still cover what a unit costs."""
+    calendar = material.organization.fiscal_calendar
+    now = calendar.period_of(material.period.start)
+    after = calendar.period_of(material.period.end)
+    if (now.year, now.quarter) != (after.year, after.quarter):
+        yield Item(
+            source="pricing",
+            title=f"FY{now.year % 100:02} Q{now.quarter}: do our prices cover what a unit costs?",
+            detail="the quarterly pricing review: margins by product and segment on Product",
+            surprise=LATER,
+        )
+
+
 def budgets(material: Material) -> Iterator[Item]:
     """Budgets that have spent more than their days so far allow."""
     for one in overruns(material):
@@ -235,6 +249,7 @@ FROZEN: tuple[Callable[[Material], Iterator[Item]], ...] = (
     coverage,
     unclosed,
     budgets,
+    pricing,
 )
 """The sources of a meeting's pack, which is frozen when the meeting is prepared."""
 

@@ -11,6 +11,7 @@ from finops.access.roles import Permission
 from finops.portal import boundary
 from finops.portal import door
 from finops.portal import memory
+from finops.portal import raising
 from finops.portal import scope_bar
 from finops.portal.formats import md_escape
 
@@ -55,7 +56,16 @@ def run(sections: Mapping[str, Sequence[ModuleType]]) -> None:
         actor.require(Permission.READ_COST)
         scope_bar.draw()
     page.run()
+    with boundary.contained(), st.sidebar:
+        _raise_from(sections, page.title)
     memory.settle()
+
+
+def _raise_from(sections: Mapping[str, Sequence[ModuleType]], title: str) -> None:
+    """The one control by which what a page shows is put before the meeting."""
+    shown = (module.page for group in sections.values() for module in group)
+    if found := next((one for one in shown if one.title == title), None):
+        raising.draw(found)
 
 
 def _keep_address(sections: Mapping[str, Sequence[ModuleType]]) -> None:

@@ -173,6 +173,14 @@ class Page:
             actor.require(self.needs)
             self._draw(limited=viewer_of(actor).limited)
 
+    def _say(self, dataset: Dataset, *, limited: bool) -> None:
+        """The page's first lines; an answer that has nothing to say is left out."""
+        for answer in self.answers:
+            if answer in self.parts or not limited:
+                with contained(), seal.asked_by("The first line"):
+                    if told := answer(dataset):
+                        st.markdown("## " + told, anchors=False)
+
     def _draw(self, *, limited: bool) -> None:
         lens = scope_bar.chosen()
         dataset = desk.dataset(lens)
@@ -180,10 +188,8 @@ class Page:
         st.title(self.title, anchor=False, help=f"{self.question} For: {self.persona}.")
         if dataset is None:
             forms.unlock()
-        for answer in self.answers if dataset is not None else ():
-            if answer in self.parts or not limited:
-                with contained(), seal.asked_by("The first line"):
-                    st.markdown("## " + answer(dataset), anchors=False)
+        if dataset is not None:
+            self._say(dataset, limited=limited)
         there = [view for view in self.views if dataset is not None or not view.data]
         shown = [view for view in there if view.scoped or not limited]
         if len(shown) < len(there):

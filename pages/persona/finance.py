@@ -5,6 +5,7 @@ from __future__ import annotations
 from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import booking
+from finops.portal import mine
 from finops.portal import reconciled
 from finops.portal import scope_bar
 from finops.portal import statement_views
@@ -55,6 +56,8 @@ def journal(_: Dataset) -> None:
     """The journal line by line, and its files."""
     booking.preview(scope_bar.lens())
 
+
+page.view(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
 
 if __name__ == "__main__":
     page.run()

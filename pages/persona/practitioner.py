@@ -10,6 +10,7 @@ from finops.portal import booking
 from finops.portal import desk
 from finops.portal import health
 from finops.portal import import_tables
+from finops.portal import mine
 from finops.portal import reconciled
 from finops.portal import scope_bar
 from finops.portal import statement_views
@@ -62,6 +63,8 @@ def commitments(_: Dataset) -> None:
     """The prepaid balance rolled forward, and the utilization of every commitment."""
     reconciled.commitments(scope_bar.lens())
 
+
+page.view(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
 
 if __name__ == "__main__":
     page.run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import contracts as agreed
+from finops.portal import mine
 from finops.portal import scenario_views
 from finops.portal import scope_bar
 from finops.portal import unit_change
@@ -72,6 +73,8 @@ def saved(dataset: Dataset) -> None:
     """The scenarios side by side, the stale ones named; one can be raised to the meeting."""
     scenario_views.draw(dataset)
 
+
+page.view(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
 
 if __name__ == "__main__":
     page.run()

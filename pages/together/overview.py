@@ -8,6 +8,7 @@ from finops.portal import allocation_views
 from finops.portal import breakdown
 from finops.portal import cards
 from finops.portal import causes
+from finops.portal import landed
 from finops.portal import month
 from finops.portal import scope_bar
 from finops.portal import ties
@@ -22,6 +23,9 @@ page = Page(
     question="What did the month cost, and what moved it?",
     needs=Permission.READ_COST,
 )
+
+
+page.says(landed.sentence)
 
 
 @page.says_of_a_part
@@ -67,14 +71,9 @@ def by_provider(dataset: Dataset) -> None:
     breakdown.costliest(dataset, "ServiceProviderName", "Provider")
 
 
-account = page.part("Cost by account", asks="Where does it run?", half=True)
-account(breakdown.by_account)
-trees = page.part("One number, two trees", asks="Do finance and engineering see the same cost?")
-trees(allocation_views.one_number)
-
-why_view = page.view("Why is my number different?", asks="What lies between it and this portal's?")
-why_view(why.different)
-
+page.part("Cost by account", asks="Where does it run?", half=True)(breakdown.by_account)
+page.part("One number, two trees", asks="Do both see the same?")(allocation_views.one_number)
+page.view("Why is my number different?", asks="What lies between it and ours?")(why.different)
 
 if __name__ == "__main__":
     page.run()

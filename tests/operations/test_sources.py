@@ -48,7 +48,8 @@ def test_every_source_says_where_an_item_comes_from(opened: Workspace, tmp_path:
     found = material(opened, meeting_of(log, key), today=today)
     items = [item for source in FROZEN for item in source(found)]
     told = {item.source: item for item in items}
-    assert set(told) == {"invoices", "variances", "coverage", "periods", "budgets"}
+    assert set(told) == {"invoices", "variances", "coverage", "periods", "budgets", "pricing"}
+    assert told["pricing"].title == "FY26 Q2: do our prices cover what a unit costs?"
     assert (int(told["coverage"].amount), int(told["budgets"].amount)) == (900, 300)
     assert told["variances"].amount < 0
     late = [item for source in LIVE for item in source(Written(log, found.meeting, today, "USD"))]

@@ -17,6 +17,7 @@ from finops.operations.decisions import Decision
 from finops.operations.entries import history
 from finops.operations.entries import log_of
 from finops.operations.review import begin_series
+from finops.operations.review import Raised
 from finops.operations.review import Series
 from tests.operations.room import by
 from tests.pages.bills import HOSTILE
@@ -143,3 +144,25 @@ def test_a_comment_is_said_as_it_was_typed(
 
 def field(at: AppTest, label: str) -> TextInput:
     return next(one for one in at.text_input if one.label == label)
+
+
+def test_what_a_page_shows_is_raised_or_commented_on_from_there(
+    visit: Visit, three_months: Path, tmp_path: Path
+) -> None:
+    own = prepared(three_months, tmp_path / "own")
+    at = visit(own, "persona/finance.py")
+    field(at, "Which figure?").input(HOSTILE).run()
+    next(one for one in at.text_area if one.label.startswith("What of it?")).input("=1+1").run()
+    click(at, "Put it on the agenda")
+    assert any("on the agenda of 24 Nov 2026" in one.value for one in at.success)
+    next(one for one in at.text_area if one.label.startswith("What of it?")).input("@Ann").run()
+    click(at, "Only comment")
+    assert [one.value for one in at.error] == []
+    workspace = open_workspace(own)
+    log = log_of(workspace)
+    raised, said = log.of(Raised)[0], log.of(Comment)[0]
+    workspace.close()
+    assert (raised.title, raised.page, raised.figure) == ("=1+1", "Finance", HOSTILE)
+    assert raised.scope.startswith("2026-10; EffectiveCost")
+    assert (said.text, said.page) == ("@Ann", "Finance")
+    assert raised.snapshot == said.snapshot != ""

@@ -1,0 +1,101 @@
+"""Mine: the requests, decisions and actions that wait for the person who looks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from finops.errors import TieoutError
+from finops.operations.actions import Action
+from finops.operations.actions import cost_of_delay
+from finops.operations.actions import days_late
+from finops.operations.outcomes import unscored
+from finops.portal import desk
+from finops.portal import formats
+from finops.portal import meeting
+from finops.portal import meeting_tables
+from finops.portal import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from finops.dataset import Dataset
+    from finops.portal.lens import Lens
+    from finops.portal.meeting import Held
+
+TITLE = "My requests, decisions and actions"
+ASKS = "What waits for me, and what does delay cost?"
+
+
+class Mine(NamedTuple):
+    """One thing that waits: what kind it is, what it is, by when, and what is at stake."""
+
+    kind: str
+    what: str
+    due: date | None
+    when: str
+    amount: Decimal
+    currency: str
+
+
+def waits(_: Lens) -> bool:
+    """Whether anything waits for the person who looks."""
+    try:
+        found = meeting.held()
+    except TieoutError:
+        return False
+    return found is not None and any(waiting(found, names(), ""))
+
+
+def mine(_: Dataset) -> None:
+    """What waits for the person who looks, the earliest first."""
+    if found := meeting.held():
+        currency = desk.organization().reporting_currency
+        order = sorted(
+            waiting(found, names(), currency), key=lambda one: (one.due or date.max, one.what)
+        )
+        tables.draw(
+            tables.records(
+                TITLE,
+                (
+                    {
+                        "What": one.what,
+                        "Kind": one.kind,
+                        "When": one.when,
+                        "At stake": meeting_tables.signed(one.amount, one.currency),
+                    }
+                    for one in order
+                ),
+            )
+        )
+
+
+def names() -> set[str]:
+    """What the person who looks is called in the organization: name, id and address."""
+    name = desk.actor().name
+    for one in desk.organization().people:
+        if name in {one.id, one.name, one.email}:
+            return {name, one.id, one.name}
+    return {name}
+
+
+def waiting(found: Held, me: set[str], currency: str) -> Iterator[Mine]:
+    """What waits for somebody who is known by these names; amounts in the reporting currency."""
+    for asked in found.requests:
+        if asked.owner in me and not asked.answered and not found.final:
+            told = f"Why did {asked.team}'s month move?"
+            when = f"by {formats.day(asked.due)}"
+            yield Mine("request", told, asked.due, when, asked.change, asked.currency)
+    for action in found.log.of(Action):
+        if action.left and action.owner in me:
+            late = days_late(action, found.today)
+            when = f"{meeting.counted(late, 'day')} late" if late else formats.day(action.due)
+            cost = cost_of_delay(found.log, action, found.today)
+            yield Mine("action", action.title, action.due, when, cost, currency)
+    for one in unscored(found.log):
+        if one.owner in me:
+            day = one.review_day or one.due
+            when = f"scored from {formats.day(day)}" if day else "at the next meeting"
+            yield Mine("decision", one.choice, day, when, one.expected, currency)
