@@ -183,6 +183,7 @@ def attend(seat: Seat) -> None:
         here.click()
         here.fill(name)
         seat.page.get_by_role("option", name=name).first.click()
+        here.press("Escape")
         drawn(seat.page)
 
 
@@ -258,7 +259,6 @@ def on_record(company: Path) -> str:
 
 def plan_the_next(seat: Seat) -> None:
     """A month later the next meeting opens with what was decided: one hit, half, one missed."""
-    seat.go("Follow up")
     seat.press("minutes", "Plan the next meeting")
     expect(
         seat.page.get_by_text("3 earlier decisions scored: 1 hit, 1 partial, 1 miss")

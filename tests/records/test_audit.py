@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,3 +173,42 @@ def test_a_finding_says_where(store: Store) -> None:
     with store.reading() as session:
         (found,) = audit.verify(session)
     assert str(found) == "audit_event line 2: it was changed after it was written"
+
+
+class _UndoneError(Exception):
+    """Takes a tampering back."""
+
+
+def _tampering(chance: random.Random) -> tuple[str, ...]:
+    """One of what an operator could do: edit, delete, swap, cut, repeat or say again."""
+    one, two = chance.sample(range(1, 6), 2)
+    column = chance.choice(("at", "actor", "command", "subject", "key", "before", "after", "hash"))
+    suffix = chance.choice("xyz0")
+    copied = (
+        "at, actor, command, subject, 'again', body_hash, before, after, origin, answer, "
+        "previous_hash, hash"
+    )
+    return chance.choice(
+        (
+            (f"UPDATE audit_event SET {column} = {column} || '{suffix}' WHERE sequence={one}",),
+            (f"DELETE FROM audit_event WHERE sequence = {one}",),
+            (f"DELETE FROM audit_event WHERE sequence >= {one}",),
+            (
+                f"UPDATE audit_event SET sequence = 99 WHERE sequence = {one}",
+                f"UPDATE audit_event SET sequence = {one} WHERE sequence = {two}",
+                f"UPDATE audit_event SET sequence = {two} WHERE sequence = 99",
+            ),
+            (f"INSERT INTO audit_event SELECT 6, {copied} FROM audit_event WHERE sequence={one}",),
+        )
+    )
+
+
+def test_of_two_hundred_tamperings_each_is_found(store: Store, head: Head) -> None:
+    chance, found = random.Random(20261121), 0
+    for _ in range(200):
+        with suppress(_UndoneError), store.writing() as session:
+            _tamper(session, *_tampering(chance))
+            found += bool(audit.verify(session, head))
+            raise _UndoneError
+    assert found == 200
+    assert _rules(store, head) == set()
