@@ -30,12 +30,31 @@ Owner = Annotated[
 ]
 
 
-def statement(context: typer.Context, team: Owner, *, period: Period = "") -> None:
+def statement(
+    context: typer.Context,
+    team: Owner,
+    *,
+    period: Period = "",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write its lines as .csv or .xlsx.")
+    ] = None,
+) -> None:
     """Tell a team or cost center what it bears of a month, line by line, and if it has agreed."""
     session = session_of(context)
     with closing(session.open) as workspace:
         found = _told(session, workspace, team, period)
+    if out:
+        _write(found, out)
     emit(session, document(found), lambda console: show(console, found))
+
+
+def _write(found: Told, out: Path) -> None:
+    from finops.reporting import statement_table
+    from finops.reporting.exports import exported
+
+    rows = statement_table.rows(found.statement, mark=found.mark)
+    kind = out.suffix.lstrip(".").lower()
+    out.write_bytes(exported(statement_table.COLUMNS, rows, kind=kind))
 
 
 def accept(

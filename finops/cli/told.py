@@ -31,6 +31,7 @@ def document(found: Told) -> dict[str, object]:
     return {
         **asdict(found.statement),
         "state": found.state,
+        "mark": found.mark,
         "owner": found.owner,
         "standing": {
             "word": str(stands.word),
@@ -55,8 +56,11 @@ def show(console: Console, found: Told) -> None:
     than = f"{abs(change):,f} {'more' if change >= 0 else 'less'} than of the month before"
     whole = f"{posted(told.total):,f} {told.currency} of {told.period}"
     console.print(f"{told.team} bears {whole}, {than}. {stands(found)}")
-    rows = [(one.says, posted(one.amount), posted(one.before)) for one in told.lines]
-    rows.append(("Total", posted(told.total), posted(told.before)))
+    found_lines = [(one.says, one.amount, one.before) for one in told.lines]
+    rows = [
+        (says, f"{posted(amount):,f}", f"{posted(before):,f}")
+        for says, amount, before in (*found_lines, ("Total", told.total, told.before))
+    ]
     console.print(table(("Line", "Amount", "Month before"), rows))
     if told.budget is not None:
         console.print(

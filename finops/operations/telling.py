@@ -19,6 +19,8 @@ from finops.errors import UsageError
 from finops.ingestion.budgets import budgets_of
 from finops.invoicing import books_of
 from finops.invoicing import reconcile
+from finops.invoicing.marks import mark
+from finops.invoicing.marks import PROVISIONAL
 from finops.invoicing.periods import FINAL
 from finops.measures import Query
 from finops.operations.decisions import closed_months
@@ -76,7 +78,8 @@ class Objection(NamedTuple):
 class Told:
     """A statement, who answers for it, where it stands, and what a chargeback of it lacks.
 
-    `called` is the owner's name; `unheard` are the months that it has yet to agree to.
+    `mark` is how final its month is, `called` the owner's name; `unheard` are the months that it
+    has yet to agree to.
     """
 
     statement: Statement
@@ -84,6 +87,7 @@ class Told:
     owner: str
     standing: Standing
     lacks: tuple[str, ...]
+    mark: str = PROVISIONAL
     called: str = ""
     unheard: tuple[str, ...] = ()
 
@@ -144,6 +148,7 @@ def tell_each(
                 state=figures.state,
                 owner=owner_of(dataset.organization, told.scope, told.period),
                 standing=standing(known, told.scope, told.period, digest=told.digest),
+                mark=mark(books.closings, told.period).text,
                 lacks=(*missing, *waits(known, told.scope, months)),
             )
         )

@@ -121,7 +121,10 @@ def preview(lens: Lens) -> None:
         for entry in found.entries
         for line in entry.lines
     ]
-    config = {"Debit": money_column(), "Credit": money_column()}
+    narrow = ("Date", "Account", "Cost center", "Currency")
+    config = {name: st.column_config.Column(width="small") for name in narrow}
+    config |= {"Entry": st.column_config.Column(width="medium")}
+    config |= {"Debit": money_column(), "Credit": money_column()}
     table = records(f"Journal of {found.period}, each line in its entry's currency", rows, config)
     tables.draw_or_say(table, "There is nothing to book in this month.")
     for one in found.recharged:

@@ -37,7 +37,7 @@ WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 132 32" role=
 def run(sections: Mapping[str, Sequence[ModuleType]]) -> None:
     """Draw the frame, and in it the page that the reader is on."""
     st.set_page_config(
-        page_title="Tieout", page_icon=ICON, layout="wide", initial_sidebar_state=220
+        page_title="Tieout", page_icon=ICON, layout="wide", initial_sidebar_state=260
     )
     st.logo(WORDMARK, size="large")
     boundary.clear()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +116,20 @@ def test_an_owner_accepts_and_what_a_chargeback_lacks_is_said(june: Finops) -> N
     refused = june("statement", "accept", "search", "--period", "2026-07")
     assert (refused.code, refused.out) == (2, "")
     assert "2026-07 is open" in refused.err
+
+
+def test_a_statement_is_written_with_how_final_its_month_is(june: Finops, tmp_path: Path) -> None:
+    marks = {}
+    for period in ("2026-06", "2026-07"):
+        out = tmp_path / f"{period}.csv"
+        done(june("statement", "search", "--period", period, "--out", str(out)))
+        rows = list(csv.DictReader(out.read_text().splitlines()))
+        amounts = [Decimal(row["Amount"]) for row in rows]
+        assert sum(amounts[:-1]) == amounts[-1]
+        marks[period] = {row["Period state"] for row in rows}
+    (sealed,) = marks["2026-06"]
+    assert sealed.startswith("closed ")
+    assert marks["2026-07"] == {"provisional"}
 
 
 def test_a_line_is_disputed_with_a_rule_and_answered_by_the_other_owner(
