@@ -40,7 +40,8 @@ def people() -> None:
     tables.wrap_or_say(tables.records("Everybody", map(_row, everybody)), nobody)
     with store.reading() as session:
         kept = tuple(one.told for one in restricted.restricted(session))
-    scopes = formats.listing(tuple(map(formats.md_escape, kept)), most=9) or "none"
+    named = tuple(formats.md_escape(one.removeprefix("x_")) for one in kept)
+    scopes = formats.listing(named, most=9) or "none"
     st.caption(f"Restricted scopes, seen by those alone who hold them: {scopes}.")
     if actor.may(Permission.MANAGE_ACCESS):
         _change(everybody, kept)
@@ -134,7 +135,7 @@ def _told_roles(user: User) -> str:
 
 
 def _told_sight(user: User) -> str:
-    held = ", ".join(one.told for one in user.holds)
+    held = ", ".join(one.told.removeprefix("x_") for one in user.holds)
     if user.restricted:
         return f"only {held or 'nothing'}"
     return f"all that is open{f' and {held}' if held else ''}"
