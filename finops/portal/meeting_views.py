@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from finops.portal.lens import Lens
     from finops.portal.meeting import Held
 
+_MOVED = "review-moved"
+
 
 def preparing(_: Lens) -> bool:
     """While a meeting is prepared."""
@@ -51,7 +53,6 @@ def steps(_: Dataset) -> None:
         st.markdown("Choose its day: its agenda then builds itself, and owners are asked.")
         follow_up.plan()
         return
-    drawn = (meeting.phase(), found.meeting.key)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _which(found)
         st.segmented_control(
@@ -60,10 +61,10 @@ def steps(_: Dataset) -> None:
             default=found.begins_as,
             key=meeting.PHASE,
             bind="query-params",
+            on_change=_move,
         )
     meeting_room.who(found)
-    now = meeting.held()
-    if now and (meeting.phase(), now.meeting.key) != drawn:
+    if st.session_state.pop(_MOVED, False):
         st.rerun(scope="app")
 
 
@@ -157,6 +158,11 @@ def minutes(_: Dataset) -> None:
             follow_up.plan()
 
 
+def _move() -> None:
+    """What was chosen concerns every view, not only the one that it was chosen in."""
+    st.session_state[_MOVED] = True
+
+
 def _which(found: Held) -> None:
     """Choose among the meetings, the latest first; the address names one that is not the usual."""
     every = sorted(found.log.of(Meeting), key=lambda one: one.day, reverse=True)
@@ -164,7 +170,7 @@ def _which(found: Held) -> None:
     place = list(names).index(meeting_of(found.log).key)
     st.selectbox(
         "Meeting", list(names), index=place, format_func=names.__getitem__, key=meeting.CHOSEN,
-        bind="query-params",
+        bind="query-params", on_change=_move,
     )  # fmt: skip
 
 
