@@ -31,6 +31,7 @@ class Permission(StrEnum):
     WRITE_BUDGETS = "write budgets"
     WRITE_EVENTS = "write events"
     WRITE_INVENTORY = "write the inventory of resources"
+    WORK = "work off the worklist"
     WRITE_SCENARIOS = "write scenarios and unit-cost targets"
     WRITE_ORGANIZATION = "write the organization"
     WRITE_RULES = "write the rules"
@@ -47,7 +48,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _READS,
     Role.ENGINEER: _READS
     | {Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS, Permission.REVIEW}
-    | {Permission.WRITE_INVENTORY},
+    | {Permission.WRITE_INVENTORY, Permission.WORK},
     Role.PRODUCT: _READS
     | {Permission.WRITE_METRICS, Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS}
     | {Permission.REVIEW},
@@ -55,7 +56,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.FINANCE: _READS
     | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.CLOSE_PERIODS}
     | {Permission.WRITE_RULES, Permission.REVIEW, Permission.RUN_REVIEW}
-    | {Permission.WRITE_BUDGETS, Permission.WRITE_EVENTS, Permission.READ_AUDIT},
+    | {Permission.WRITE_BUDGETS, Permission.WRITE_EVENTS, Permission.READ_AUDIT}
+    | {Permission.WORK},
     Role.FINOPS: frozenset(Permission) - {Permission.MANAGE_ACCESS},
     Role.ADMIN: frozenset(Permission),
     Role.AUDITOR: _READS | {Permission.READ_AUDIT},

@@ -54,7 +54,6 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("explain-number", difference.explain_number),
     ("certificate", closing.certificate),
     ("unit", unit.unit),
-    ("worklist", worklist.worklist),
     ("serve", serve.serve),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),
@@ -105,6 +104,11 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
             ("list", inventory.list_inventory),
             ("commands", inventory.commands),
         ),
+    ),
+    (
+        "worklist",
+        "What to change in the cloud, at what it really costs.",
+        (("", worklist.worklist), ("set", worklist.set_state)),
     ),
     (
         "rules",

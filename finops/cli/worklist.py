@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from finops.cli.month import day_of
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
 from finops.core.resource_id import short
+from finops.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from finops.access.command import Call
     from finops.workloads.findings import Finding
+    from finops.workloads.progress import Progress
     from finops.workloads.worklist import Worklist
 
 _SHOWN = 25
@@ -25,24 +29,30 @@ _SHOWN = 25
 def worklist(
     context: typer.Context,
     *,
+    every: Annotated[bool, typer.Option("--all", help="What is held or done as well.")] = False,
     team: Annotated[str, typer.Option(metavar="TEAM", help="Only what this team owns.")] = "",
     finding: Annotated[
         str, typer.Option("--finding", metavar="KEY", help="One finding with its commands.")
     ] = "",
 ) -> None:
     """Show what to change, at what it really costs, with the commands; nothing is ever run."""
+    if context.invoked_subcommand:
+        return
     from finops.access.scope import viewer_of
+    from finops.workloads.progress import progress_of
     from finops.workloads.worklist import worklist as found_in
 
     session = session_of(context)
     with closing(session.open) as workspace:
         dataset = workspace.dataset(viewer_of(session.actor))
         told = found_in(workspace, dataset, today=session.today)
+        known = progress_of(workspace, today=session.today)
     kept = [
         one
         for one in told.findings
         if team in {"", one.resource.team} and one.key.startswith(finding)
     ]
+    here = {one.key for one in told.findings}
     body = {
         "snapshot": told.snapshot,
         "from": told.window.start,
@@ -50,18 +60,76 @@ def worklist(
         "currency": told.currency,
         "cost": told.cost,
         "resources": told.resources,
-        "findings": [document(one) for one in kept],
+        "findings": [document(one, known.get(one.key)) for one in kept],
+        "gone": [progress_document(one) for key, one in known.items() if key not in here],
         "unlocks": [one.__dict__ for one in told.unlocks],
     }
-    emit(session, body, lambda console: _show(console, told, kept, single=bool(finding)))
+    shown = [one for one in kept if every or finding or _waits(known.get(one.key))]
+    emit(session, body, lambda console: _show(console, told, shown, single=bool(finding)))
 
 
-def document(one: Finding) -> dict[str, object]:
+def set_state(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The finding, by its key.")],
+    state: Annotated[
+        str,
+        typer.Argument(
+            metavar="STATE",
+            help="assigned, approved, done, verified, open, snoozed, expected, 'not worth it'.",
+        ),
+    ],
+    *,
+    owner: Annotated[str, typer.Option(metavar="WHO", help="Who does it.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, or what was changed.")] = "",
+    until: Annotated[str, typer.Option(metavar="DAY", help="Until when it is held.")] = "",
+) -> None:
+    """Say how far a finding has come; Tieout itself changes nothing in a cloud."""
+    from finops.workloads.advance import advance
+    from finops.workloads.advance import Said
+    from finops.workloads.progress import State
+
+    session = session_of(context)
+    words = state.replace("-", " ").lower()
+    if words not in set(State):
+        message = f"There is no state {state!r}."
+        raise UsageError(message, remedy="States: " + ", ".join(State) + ".")
+    said = Said(
+        key=key,
+        state=State(words),
+        owner=owner,
+        reason=reason,
+        until=day_of(until, option="--until") if until else None,
+    )
+    call: Call = {"actor": session.actor, "at": session.moment, "origin": "cli", "key": None}
+    with closing(session.open) as workspace:
+        taken = advance(workspace, said, today=session.today, call=call)
+    body = {"key": taken.key, "state": taken.state}
+    emit(session, body, lambda console: console.print(f"{taken.key} is {taken.state}."))
+
+
+def progress_document(one: Progress | None) -> dict[str, object]:
+    """How far a finding has come, as JSON tells it."""
+    if one is None:
+        return {"state": "open", "owner": "", "reason": "", "until": None, "by": "", "on": None}
+    told = {name: getattr(one, name) for name in ("state", "owner", "reason", "until")}
+    about = {name: getattr(one, name) for name in ("key", "resource", "title", "team")}
+    return {**about, **told, "by": one.actor, "on": one.day}
+
+
+def _waits(one: Progress | None) -> bool:
+    """Whether there is still something to do for somebody."""
+    return one is None or one.state in {"open", "assigned", "approved"}
+
+
+def document(one: Finding, progress: Progress | None = None) -> dict[str, object]:
     """A finding as JSON tells it; amounts are of 30 days, null where nobody can know them."""
     told = {name: value for name, value in one.__dict__.items() if name != "resource"}
     whose = one.resource
     return {
         **told,
+        **progress_document(progress),
+        "key": one.key,
+        "title": one.title,
         "resource": whose.id,
         "name": whose.name,
         "provider": whose.provider,

@@ -54,3 +54,34 @@ def test_without_data_it_says_what_to_bring(finops: Finops) -> None:
     answer = finops("worklist")
     assert answer.code == 2
     assert "no data in this workspace yet" in answer.err
+
+
+def test_a_finding_is_assigned_approved_and_done(april: Finops) -> None:
+    found = april("worklist", "--json").document["findings"]
+    key = next(one["key"] for one in found if one["rule"] == "aws-gp2")
+    for words in (("assigned", "--owner", "bob"), ("approved",), ("done", "--reason", "#481")):
+        assert april("worklist", "set", key, *words).code == 0
+    told = april("worklist", "--finding", key, "--json").document["findings"][0]
+    assert (told["state"], told["owner"], told["reason"]) == ("done", "bob", "#481")
+    assert key not in april("worklist").out
+    assert key in april("worklist", "--all").out
+    verified = april("--as", "eve", "worklist", "set", key, "verified")
+    assert verified.code == 2
+    assert "The bill still shows it" in verified.err
+
+
+def test_what_is_not_worth_it_waits_for_its_day(april: Finops) -> None:
+    key = april("worklist", "--json").document["findings"][0]["key"]
+    words = ("--reason", "kept for the audit", "--until", "2026-08-01")
+    assert april("worklist", "set", key[:6], "not-worth-it", *words).out.endswith("not worth it.\n")
+    assert key not in april("worklist").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("zzz", "open"), ("", "open"), ("a", "sold"), ("a", "open", "--until", "soon")],
+)
+def test_a_wrong_word_is_said(april: Finops, words: tuple[str, ...]) -> None:
+    answer = april("worklist", "set", *words)
+    assert answer.code == 2
+    assert "Traceback" not in answer.err

@@ -24,6 +24,7 @@ from finops.records.models.unit_economics import CostCoefficient
 from finops.records.models.unit_economics import SavedScenario
 from finops.records.models.unit_economics import UnitTarget
 from finops.records.models.workloads import InventoryItem
+from finops.records.models.workloads import WorklistStep
 
 REVISED = (
     ImportRecord,
@@ -48,6 +49,7 @@ REVISED = (
     RestrictedScope,
     PortalSession,
     InventoryItem,
+    WorklistStep,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -77,4 +79,5 @@ __all__ = [
     "SavedScenario",
     "SnapshotRecord",
     "UnitTarget",
+    "WorklistStep",
 ]

@@ -1,4 +1,4 @@
-"""Workloads: what providers' commands printed of resources."""
+"""Workloads: what providers' commands printed of resources, and how far each finding has come."""
 
 from __future__ import annotations
 
@@ -22,3 +22,25 @@ class InventoryItem(SQLModel, table=True):
     day: str
     facts: str
     file: str = ""
+
+
+class WorklistStep(SQLModel, table=True):
+    """One step of one finding; the newest of a key holds.
+
+    `owner` is who does it, `until` the last day of a hold, `told` what the finding was when the
+    step was taken, as JSON.
+    """
+
+    __tablename__: ClassVar[str] = "worklist_step"
+    natural_key: ClassVar[tuple[str, ...]] = ("key",)
+
+    id: int | None = Field(default=None, primary_key=True)
+    revision: int = Field(index=True)
+    key: str = Field(index=True)
+    state: str
+    owner: str = ""
+    reason: str = ""
+    until: str = ""
+    actor: str
+    at: str
+    told: str = "{}"
