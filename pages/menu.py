@@ -9,6 +9,7 @@ from pages.inform import unit_economics
 from pages.operate import audit
 from pages.operate import data
 from pages.operate import rules
+from pages.optimize import worklist
 from pages.persona import finance
 from pages.persona import practitioner
 from pages.persona import product
@@ -20,6 +21,7 @@ frame.run(
         "Together": [overview, review],
         "Personas": [finance, product, practitioner],
         "Inform": [reconciliation, allocation, unit_economics],
+        "Optimize": [worklist],
         "Operate": [data, rules, audit],
     }
 )

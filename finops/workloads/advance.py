@@ -58,7 +58,7 @@ def advance(workspace: Workspace, said: Said, *, today: date, call: Call) -> Tak
     there = [one for one in found if said.key and one.key.startswith(said.key)]
     if len(there) == 1:
         step = step_for(
-            there[0], said.state, owner=said.owner, reason=said.reason, until=said.until
+            there[0], said.state, today, owner=said.owner, reason=said.reason, until=said.until
         )
         return take(workspace.store, **call, step=step)
     known = progress_of(workspace, today=today)
@@ -68,7 +68,7 @@ def advance(workspace: Workspace, said: Said, *, today: date, call: Call) -> Tak
         raise UsageError(message, remedy="`finops worklist` lists them with their keys.")
     if said.state is State.VERIFIED:
         shown(former[0], here, today)
-    step = step_after(former[0], said.state, reason=said.reason)
+    step = step_after(former[0], said.state, today, reason=said.reason)
     return take(workspace.store, **call, step=step)
 
 

@@ -10,7 +10,6 @@ import json
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -91,11 +90,13 @@ class Progress:
 class Step:
     """What is to be said of a finding: its next state, and what that state needs.
 
-    `found` says whether the bill still shows it; what still is there cannot be verified as gone.
+    `day` is when it is said. `found` says whether the bill still shows it; what still is there
+    cannot be verified as gone.
     """
 
     key: str
     state: State
+    day: date
     team: str
     rule: str
     title: str
@@ -114,7 +115,7 @@ class Taken:
     state: str
 
 
-_TOLD = ("resource", "rule", "title", "team")
+_TOLD = ("day", "resource", "rule", "title", "team")
 
 
 def _touched(step: Step) -> Iterable[tuple[str, str]]:
@@ -132,10 +133,9 @@ def take(transaction: Transaction, *, step: Step) -> Taken:
     """
     rows = newest(transaction.session, WorklistStep)
     former = next((_read(row) for row in rows if row.key == step.key), None)
-    today = transaction.at.date()
-    now = former.on(today) if former else Progress(key=step.key, state=State.OPEN)
+    now = former.on(step.day) if former else Progress(key=step.key, state=State.OPEN)
     _may_follow(now, step)
-    _complete(step, today)
+    _complete(step)
     _not_by_who_did(transaction, now, step)
     owner = step.owner or ("" if step.state is State.OPEN else now.owner)
     transaction.session.add(
@@ -148,7 +148,7 @@ def take(transaction: Transaction, *, step: Step) -> Taken:
             until=step.until.isoformat() if step.until else "",
             actor=transaction.actor.name,
             at=transaction.at.isoformat(),
-            told=json.dumps({name: getattr(step, name) for name in _TOLD}),
+            told=json.dumps({name: str(getattr(step, name)) for name in _TOLD}),
         )
     )
     told = {"state": step.state, "owner": owner, "reason": step.reason, "until": step.until}
@@ -164,12 +164,19 @@ def progress_of(workspace: Workspace, *, today: date) -> dict[str, Progress]:
 
 
 def step_for(
-    finding: Finding, state: State, *, owner: str = "", reason: str = "", until: date | None = None
+    finding: Finding,
+    state: State,
+    day: date,
+    *,
+    owner: str = "",
+    reason: str = "",
+    until: date | None = None,
 ) -> Step:
     """The step of a finding that the bill shows."""
     return Step(
         key=finding.key,
         state=state,
+        day=day,
         team=finding.resource.team,
         rule=finding.rule,
         title=finding.title,
@@ -180,11 +187,12 @@ def step_for(
     )
 
 
-def step_after(former: Progress, state: State, *, reason: str = "") -> Step:
+def step_after(former: Progress, state: State, day: date, *, reason: str = "") -> Step:
     """The step of a finding that the bill no longer shows."""
     return Step(
         key=former.key,
         state=state,
+        day=day,
         team=former.team,
         rule=former.rule,
         title=former.title,
@@ -204,7 +212,7 @@ def _may_follow(now: Progress, step: Step) -> None:
         raise Conflict(message, remedy="Wait for a bill without it, or open it again.")
 
 
-def _complete(step: Step, today: date) -> None:
+def _complete(step: Step) -> None:
     if step.state is State.ASSIGNED and not step.owner.strip():
         message = "Nobody is named who does it."
         raise UsageError(message, remedy="Name a person or a team as its owner.")
@@ -213,7 +221,7 @@ def _complete(step: Step, today: date) -> None:
     if not step.reason.strip() or step.until is None:
         message = f"What is {step.state} has a reason and a day until which it holds."
         raise UsageError(message, remedy="Say both.")
-    if not 0 < (step.until - today).days <= LONGEST:
+    if not 0 < (step.until - step.day).days <= LONGEST:
         message = f"A hold until {step.until} is none."
         raise UsageError(message, remedy=f"Name a day from tomorrow on, within {LONGEST} days.")
 
@@ -227,6 +235,7 @@ def _not_by_who_did(transaction: Transaction, now: Progress, step: Step) -> None
 
 def _read(row: WorklistStep) -> Progress:
     told = json.loads(row.told)
+    day = date.fromisoformat(told.pop("day"))
     return Progress(
         key=row.key,
         state=State(row.state),
@@ -234,6 +243,6 @@ def _read(row: WorklistStep) -> Progress:
         reason=row.reason,
         until=date.fromisoformat(row.until) if row.until else None,
         actor=row.actor,
-        day=datetime.fromisoformat(row.at).date(),
+        day=day,
         **told,
     )

@@ -46,7 +46,7 @@ def step(fresh: Workspace, said: Step, who: str = "ann") -> State:
 
 
 def state(fresh: Workspace, to: State, who: str = "ann", **said: Any) -> State:  # noqa: ANN401
-    return step(fresh, step_for(FOUND, to, **said), who)
+    return step(fresh, step_for(FOUND, to, TODAY, **said), who)
 
 
 def test_a_finding_goes_from_open_to_verified_when_the_bill_no_longer_shows_it(
@@ -57,7 +57,7 @@ def test_a_finding_goes_from_open_to_verified_when_the_bill_no_longer_shows_it(
     state(fresh, State.DONE, "bob", reason="change 481")
     with pytest.raises(Conflict, match="still shows it"):
         state(fresh, State.VERIFIED, "eve")
-    gone = step_after(progress_of(fresh, today=TODAY)[FOUND.key], State.VERIFIED)
+    gone = step_after(progress_of(fresh, today=TODAY)[FOUND.key], State.VERIFIED, TODAY)
     assert step(fresh, gone, "eve") is State.VERIFIED
     kept = progress_of(fresh, today=TODAY)[FOUND.key]
     assert (kept.owner, kept.resource, kept.team) == ("bob", FOUND.resource.id, "search")
@@ -67,7 +67,7 @@ def test_who_did_it_cannot_verify_it(fresh: Workspace) -> None:
     state(fresh, State.ASSIGNED, owner="bob")
     state(fresh, State.APPROVED)
     state(fresh, State.DONE, "carl")
-    gone = step_after(progress_of(fresh, today=TODAY)[FOUND.key], State.VERIFIED)
+    gone = step_after(progress_of(fresh, today=TODAY)[FOUND.key], State.VERIFIED, TODAY)
     for who in ("bob", "carl"):
         with pytest.raises(NotAllowed, match="cannot verify it as well"):
             step(fresh, gone, who)
@@ -109,7 +109,7 @@ def test_no_step_is_left_out(fresh: Workspace, to: State) -> None:
 def test_who_does_not_see_a_team_takes_none_of_its_steps(fresh: Workspace) -> None:
     sees = (("x_Team", frozenset({"payments"})),)
     eve = Actor("eve", frozenset({Role.ENGINEER}), sees=sees)
-    said = step_for(FOUND, State.ASSIGNED, owner="eve")
+    said = step_for(FOUND, State.ASSIGNED, TODAY, owner="eve")
     with pytest.raises(NotAllowed):
         take(fresh.store, actor=eve, at=AT, origin="test", step=said)
     mine = replace(said, team="payments")
@@ -117,13 +117,13 @@ def test_who_does_not_see_a_team_takes_none_of_its_steps(fresh: Workspace) -> No
 
 
 def test_a_second_click_is_the_first(fresh: Workspace) -> None:
-    said = step_for(FOUND, State.ASSIGNED, owner="bob")
+    said = step_for(FOUND, State.ASSIGNED, TODAY, owner="bob")
     who: dict[str, Any] = {"actor": local_actor("ann"), "at": AT, "origin": "page", "key": "k"}
     assert take(fresh.store, **who, step=said) == take(fresh.store, **who, step=said)
 
 
 def test_a_viewer_takes_no_step(fresh: Workspace) -> None:
-    said = step_for(FOUND, State.ASSIGNED, owner="bob")
+    said = step_for(FOUND, State.ASSIGNED, TODAY, owner="bob")
     eve = Actor("eve", frozenset({Role.VIEWER}))
     with pytest.raises(NotAllowed):
         take(fresh.store, actor=eve, at=AT, origin="test", step=said)

@@ -1,0 +1,90 @@
+"""Tables of the worklist: what is to be done, what would prove more, what each sum is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.core.amount import EXACT
+from finops.core.amount import minor_unit
+from finops.core.amount import total
+from finops.core.resource_id import short
+from finops.portal import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from finops.portal.tables import Table
+    from finops.portal.works import Work
+    from finops.workloads.worklist import Worklist
+
+
+def things(found: Sequence[Work], told: Worklist) -> Table:
+    """What is to be done, the largest first; amounts are of 30 days."""
+    net, gross, listed = (
+        f"{name} ({told.currency})" for name in ("Net now", "Gross", "At list price")
+    )
+    rows = (
+        {
+            "What": one.finding.title,
+            "Resource": one.finding.resource.name or short(one.finding.resource.id),
+            net: _cents(one.finding.net, told.currency),
+            gross: _cents(one.finding.gross, told.currency),
+            listed: _cents(one.finding.listed, told.currency),
+            "Proof": one.finding.proof.value,
+            "Team": one.finding.resource.team,
+            "State": one.progress.state.value,
+            "Owner": one.progress.owner,
+            "Seen (days)": (told.window.end - one.finding.resource.first).days,
+            "Effort (h)": one.finding.effort_hours,
+        }
+        for one in found
+    )
+    config = {
+        "What": st.column_config.TextColumn(width="medium", pinned=True),
+        **{name: tables.money_column() for name in (net, gross, listed)},
+    }
+    return tables.records("What to do, the largest first", rows, config)
+
+
+def sums(found: Sequence[Work], told: Worklist, by: str, name: Callable[[Work], str]) -> Table:
+    """What is to be done by one of its features: how much, and how many."""
+    net = f"Net now ({told.currency})"
+    rows = (
+        {by: label, net: _cents(amount, told.currency), "Things": count}
+        for label, amount, count in grouped(found, name)
+    )
+    return tables.records(f"What to do, by {by.lower()}", rows, {net: tables.money_column()})
+
+
+def grouped(
+    found: Sequence[Work], name: Callable[[Work], str]
+) -> tuple[tuple[str, Decimal, int], ...]:
+    """Each feature with what its things are worth now and how many they are, the largest first."""
+    groups: dict[str, list[Decimal]] = {}
+    for one in found:
+        groups.setdefault(name(one), []).append(one.net)
+    told = ((label, total(amounts), len(amounts)) for label, amounts in groups.items())
+    return tuple(sorted(told, key=lambda row: (-row[1], row[0])))
+
+
+def unlocks(told: Worklist) -> Table:
+    """What would prove more, and at how much cost nobody has looked yet."""
+    cost = f"Not looked at ({told.currency})"
+    rows = (
+        {
+            "What it would find": one.finds,
+            cost: _cents(one.cost, told.currency),
+            "Resources": one.resources,
+            "Bring what this prints": one.command,
+        }
+        for one in told.unlocks
+    )
+    return tables.records("What would prove more", rows, {cost: tables.money_column()})
+
+
+def _cents(number: Decimal | None, currency: str) -> Decimal | None:
+    return None if number is None else number.quantize(minor_unit(currency), context=EXACT)

@@ -1,0 +1,134 @@
+"""Views of the worklist: what is worth most, what to do and how, and what would prove more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from finops.core.amount import Amount
+from finops.portal import drawing
+from finops.portal import formats
+from finops.portal import once
+from finops.portal import tables
+from finops.portal import work_charts
+from finops.portal import work_forms
+from finops.portal import work_tables
+from finops.portal import works
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from finops.dataset import Dataset
+    from finops.portal.works import Work
+    from finops.workloads.findings import Finding
+    from finops.workloads.worklist import Worklist
+
+NOTHING = "Nothing is to be done here. What is held or done can be seen with the switch above."
+KNOWN = "Everything that the rules could ask for is known this week."
+LISTED = (
+    "The list price is what anybody would pay; what is saved is what this organization really "
+    "pays, less what a commitment keeps on the bill."
+)
+
+
+def by_kind(dataset: Dataset) -> None:
+    """What each kind of thing is worth."""
+    _sums(dataset, "Kind", lambda one: one.finding.title)
+
+
+def by_team(dataset: Dataset) -> None:
+    """What each team can do."""
+    _sums(dataset, "Team", lambda one: one.finding.resource.team)
+
+
+def things(dataset: Dataset) -> None:
+    """What is to be done, and of the chosen one its price, its commands and its next step."""
+    once.told(work_forms.PLACE)
+    every = st.toggle("Held and done as well", key="works-every", persist_state="session")
+    shown = works.works(dataset) if every else works.waiting(dataset)
+    if not shown:
+        st.markdown(NOTHING)
+        return
+    told = works.found(dataset)
+    place = tables.pick(work_tables.things(shown, told), key="works")
+    _one(shown[place], told)
+
+
+def unlocks(dataset: Dataset) -> None:
+    """Commands that only read, and the cost of what they would tell of."""
+    told = works.found(dataset)
+    tables.draw_or_say(work_tables.unlocks(told), KNOWN)
+    commands = [one.command for one in told.unlocks if one.command.startswith(("aws", "az"))]
+    if commands:
+        st.caption("Run them where you may, and add what they print: `finops inventory add FILE`.")
+        st.code("\n".join(commands), language="bash")
+
+
+def _sums(dataset: Dataset, by: str, name: Callable[[Work], str]) -> None:
+    told, todo = works.found(dataset), works.waiting(dataset)
+    if not todo:
+        st.markdown(NOTHING)
+        return
+    chart = work_charts.worth(work_tables.grouped(todo, name), told, by)
+    drawing.show(chart, work_tables.sums(todo, told, by, name), key=f"works-{by.lower()}")
+
+
+def _one(work: Work, told: Worklist) -> None:
+    finding = work.finding
+    st.markdown(
+        f"**{formats.md_escape(finding.title)}** · {formats.md_escape(finding.resource.id)}"
+    )
+    st.markdown(f"{formats.md_escape(finding.why)} {_worth(finding, told)}")
+    st.caption(formats.md_escape(_careful(finding)))
+    left, right = st.columns(2)
+    with left:
+        _commands(finding)
+    with right:
+        st.markdown(f"It is **{work.progress.state}**{_whose(work)}.")
+        work_forms.step(work)
+
+
+def _worth(finding: Finding, told: Worklist) -> str:
+    """What it costs and saves; the basis of the share, and why the list price is higher."""
+    cost = formats.md_escape(formats.money(Amount(finding.cost, told.currency)))
+    if finding.gross is None or finding.net is None:
+        return f"It costs {cost} in 30 days; {formats.md_escape(finding.basis)}."
+    gross, net = (
+        formats.md_escape(formats.money(Amount(number, told.currency)))
+        for number in (finding.gross, finding.net)
+    )
+    basis = formats.md_escape(finding.basis)
+    saves = f"saves {net} now" if finding.gross == finding.net else f"saves {net} now of {gross}"
+    return f"Of {cost} in 30 days it {saves} ({basis}). {LISTED}"
+
+
+def _careful(finding: Finding) -> str:
+    """How sure it is, what may be wrong, and the way back."""
+    parts = [f"{finding.proof.value.capitalize()}, confidence {finding.confidence}."]
+    if finding.also:
+        parts.append(f"Also said by {', '.join(finding.also)}.")
+    if finding.false_positives:
+        parts.append(f"May be wrong: {finding.false_positives} Risk {finding.risk}.")
+    if finding.rollback:
+        parts.append(f"Way back: {finding.rollback}")
+    return " ".join(parts)
+
+
+def _commands(finding: Finding) -> None:
+    """The commands to copy; the first only reads."""
+    if not finding.commands.check:
+        st.markdown("No command is known for it; its provider's own console says what it advises.")
+        return
+    names = ("Check, it only reads", "Fix", "Undo")
+    for name, text in zip(names, finding.commands, strict=True):
+        st.caption(name)
+        st.code(text, language="bash", wrap_lines=True)
+
+
+def _whose(work: Work) -> str:
+    told = work.progress
+    owner = f", by {formats.md_escape(told.owner)}" if told.owner else ""
+    until = f" until {formats.day(told.until)}" if told.until else ""
+    why = f": {formats.md_escape(told.reason)}" if told.reason else ""
+    return f"{owner}{until}{why}"

@@ -1,0 +1,1 @@
+"""Pages to optimize: what to change, and what it brings."""
