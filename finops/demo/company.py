@@ -90,6 +90,8 @@ class Workload:
     untagged: float = 0
     ghost: str | None = None
     seller: str | None = None
+    of: str = ""
+    """The workload whose resources these charges are of, where it is another one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,14 +91,15 @@ class Registry:
         if sku.resource is None or account.region is None:
             return None
         pattern = self._company.resources[sku.resource]
-        long = hexes("resource", self._seed, *life[1:], life.workload.id, length=17)
+        whose = life.workload.of or life.workload.id
+        long = hexes("resource", self._seed, *life[1:], whose, length=17)
         zones = self._company.regions[account.region]["zones"]
         zone = zones[(life.slot + life.generation) % len(zones)]
         words = {
             "account": account.id,
             "region": account.region,
             "zone": zone,
-            "workload": life.workload.id,
+            "workload": whose,
             "slot": f"{life.slot + 1:02}",
             "hex17": long,
             "hex16": long[:16],

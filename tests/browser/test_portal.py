@@ -28,6 +28,7 @@ PAGES = (
     ("reconciliation", "Reconciliation"),
     ("data", "Data"),
     ("rules", "Rules"),
+    ("worklist", "Worklist"),
 )
 each_page = pytest.mark.parametrize(("path", "title"), PAGES)
 GRAVE = {"serious", "critical"}

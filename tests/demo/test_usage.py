@@ -61,3 +61,15 @@ def test_machines_are_replaced_in_time(here: Site) -> None:
     )
     assert early - late
     assert early & late
+
+
+def test_hours_and_traffic_of_a_gateway_are_charged_to_one_resource(here: Site) -> None:
+    rows = usage(here, "aws", MONTHS[-1])
+    meters = here.book.column("SkuMeter")
+    told: dict[str, set[str]] = {}
+    for row in rows[rows["resource"] >= 0]:
+        name = here.book.resources.values[row["resource"]].id
+        if "natgateway/" in name:
+            told.setdefault(name, set()).add(str(meters[row["template"]]))
+    assert len(told) == 6
+    assert all(one == {"NatGateway-Hours", "NatGateway-Bytes"} for one in told.values())
