@@ -144,10 +144,15 @@ def _show_contract(console: Console, months: tuple[Tracked, ...]) -> None:
     )
     rows = [
         (m.month.period, m.contract.amount, _short(m.month.average), _short(m.over),
-         *(_short(getattr(m.why, part, None)) for part in PARTS))
+         *(_short(_rounded(getattr(m.why, part, None))) for part in PARTS))
         for m in months
     ]  # fmt: skip
     console.print(table(("Month", "Target", "Average", "Over", *map(str.title, PARTS)), rows))
+
+
+def _rounded(number: Decimal | None) -> Decimal | None:
+    """A part of a unit cost without what no currency has a coin for."""
+    return None if number is None else round(number, 10) + 0
 
 
 def _short(number: Decimal | None, times: int = 1) -> Decimal | str:
