@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from finops.core.amount import Amount
 from finops.operations.actions import cost_of_delay
 from finops.operations.actions import days_late
 
@@ -27,8 +28,9 @@ def rows(
 ) -> Iterator[tuple[object, ...]]:
     """A row for each action; `figures` are the month that was reviewed, and how final it is."""
     for one in actions:
+        delay = Amount(cost_of_delay(log, one, today), currency).rounded().number
         yield (
             *(one.key, one.title, one.owner, one.due, one.progress.value),
-            *(Decimal(days_late(one, today)), cost_of_delay(log, one, today), currency),
+            *(Decimal(days_late(one, today)), delay, currency),
             *(Decimal(one.carried), one.next_step, one.decision, one.link, *figures),
         )

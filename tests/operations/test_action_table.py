@@ -22,3 +22,11 @@ def test_a_row_says_how_late_an_action_is_and_what_that_has_cost(opened: Workspa
     told = dict(zip(COLUMNS, found[0], strict=True))
     assert (told["Days late"], told["Cost of delay"]) == (10, Decimal(120))
     assert (told["Month reviewed"], told["Figures"]) == figures
+
+
+def test_what_a_delay_cost_is_told_in_cents(opened: Workspace) -> None:
+    late = action(expected=Decimal(-1000))
+    (row,) = rows(
+        log_of(opened), (late,), today=date(2026, 6, 24), currency="USD", figures=("2026-04", "")
+    )
+    assert dict(zip(COLUMNS, row, strict=True))["Cost of delay"] == Decimal("328.77")
