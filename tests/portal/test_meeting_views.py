@@ -17,13 +17,13 @@ LENS = Lens(period=BillingPeriod(2026, 10))
     ("phase", "shown"),
     [
         (Phase.PREPARE, {"preparing", "looking"}),
-        (Phase.HOLD, {"holding", "acting"}),
-        (Phase.FOLLOW_UP, {"following", "acting", "looking"}),
+        (Phase.HOLD, {"holding"}),
+        (Phase.FOLLOW_UP, {"following", "looking"}),
     ],
 )
 def test_a_phase_shows_what_it_is_for(
     monkeypatch: pytest.MonkeyPatch, phase: Phase, shown: set[str]
 ) -> None:
     monkeypatch.setattr(meeting, "phase", lambda: phase)
-    names = ("preparing", "holding", "acting", "following", "looking")
+    names = ("preparing", "holding", "following", "looking")
     assert {name for name in names if getattr(meeting_views, name)(LENS)} == shown

@@ -6,12 +6,20 @@ from itertools import chain
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from finops.portal import once
+from tests.pages import bills
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty workspace that the portal stands on."""
+    monkeypatch.setenv("FINOPS_WORKSPACE", str(bills.nothing(tmp_path)))
 
 
 def page() -> None:
