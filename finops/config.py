@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 FILE = "finops.toml"
 """The settings file of a workspace; a FINOPS_ variable goes before what it says."""
 
+_PREFIX = "FINOPS_"
+
 
 def _crash_point(name: str) -> str:
     if name and name not in POINTS:
@@ -42,7 +46,7 @@ def _records_file(told: dict[str, Any]) -> str:
 class Settings(BaseSettings):
     """Every setting, what it is for, and what holds when nobody sets it."""
 
-    model_config = SettingsConfigDict(env_prefix="FINOPS_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
 
     workspace: Path = Field(description="The folder that holds the organization's data.")
     today: date | None = Field(default=None, description="The day that counts as today in a demo.")
@@ -127,8 +131,17 @@ def load_settings(workspace: Path) -> Settings:
         ConfigError: with the name of the setting that cannot be used; its value is not told,
             because it may hold a password.
     """
+    file = workspace / FILE
+    said = file.read_bytes() if file.is_file() else b""
+    told = tuple(sorted((k, v) for k, v in os.environ.items() if k.upper().startswith(_PREFIX)))
+    return _loaded(workspace.resolve(), said, told)
+
+
+@lru_cache(maxsize=16)
+def _loaded(workspace: Path, _said: bytes, _told: tuple[tuple[str, str], ...]) -> Settings:
+    """The settings, read once for what the file and the environment say; a page asks often."""
     try:
-        return Settings(workspace=workspace.resolve())
+        return Settings(workspace=workspace)
     except TOMLDecodeError as error:
         message = f"{FILE}: {error}."
         raise ConfigError(message) from error

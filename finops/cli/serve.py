@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tomllib
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +31,7 @@ def serve(
 ) -> None:
     """Open the portal on the workspace, until it is interrupted."""
     from finops.access.workspace import open_workspace
+    from finops.portal.server import run
 
     session = session_of(context)
     settings = session.settings
@@ -41,11 +41,13 @@ def serve(
     if settings.sign_in:
         named["FINOPS_SIGN_IN"] = str(settings.sign_in)
     words = command(port=port, address=address, sign_in=settings.sign_in)
-    os.execve(words[0], words, os.environ | named)  # noqa: S606 -- our own words, no shell
+    os.environ.update(named)
+    # In this process, which has loaded half of the portal to look at the workspace.
+    run(words)
 
 
 def command(*, port: int, address: str, sign_in: Path | None = None) -> list[str]:
-    """The words that start the portal's server.
+    """The words that start the portal's server, as they follow `streamlit`.
 
     Raises:
         UsageError: others could reach it, and nobody would have to sign in.
@@ -61,7 +63,7 @@ def command(*, port: int, address: str, sign_in: Path | None = None) -> list[str
         raise UsageError(message, remedy="Say how people sign in: README, Sign-in.")
     words = [f"--{name}={value}" for name, value in options.items()]
     words += [f"--server.allowedHosts={host}" for host in ("localhost", HERE, *hosts) if hosts]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *words]
+    return ["run", str(APP), *words]
 
 
 def told_host(sign_in: Path) -> str:

@@ -9,10 +9,16 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.web import cli
 
 from finops.portal.guard import Guard
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def run(words: list[str]) -> None:
+    """Serve until interrupted: the words are those that follow `streamlit` on a command line."""
+    cli.main(words, prog_name="streamlit", standalone_mode=False)
 
 
 def policy() -> str:

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,8 @@ def served(workspace: Path, who: str = "ada", *, port: int = 0, **told: str) -> 
     env = os.environ | {"FINOPS_WORKSPACE": str(workspace), "FINOPS_AS": who}
     env |= {f"FINOPS_{name.upper()}": value for name, value in told.items()}
     sign_in = Path(told["sign_in"]) if "sign_in" in told else None
-    words = serve.command(port=port, address=serve.HERE, sign_in=sign_in)
+    words = [sys.executable, "-m", "streamlit"]
+    words += serve.command(port=port, address=serve.HERE, sign_in=sign_in)
     with subprocess.Popen(words, cwd=workspace.parent, env=env) as server:
         try:
             _wait(port, server)
