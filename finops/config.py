@@ -101,6 +101,10 @@ class Settings(BaseSettings):
         repr=False,
         description="Where the digest of a meeting is sent: addresses as apprise knows them.",
     )
+    notify_private: bool = Field(
+        default=False,
+        description="Whether the digest may be sent into a private network, such as to your chat.",
+    )
     sign_in: Path | None = Field(
         default=None,
         description="The file, outside the project, that says how people sign in (OIDC); without "

@@ -26,6 +26,7 @@ from finops.cli import journal
 from finops.cli import organization
 from finops.cli import query
 from finops.cli import rates
+from finops.cli import retrospect
 from finops.cli import review
 from finops.cli import review_out
 from finops.cli import rules
@@ -141,6 +142,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
             ("take", review_out.take),
             ("digest", review_out.digest),
             ("issues", review_out.issues),
+            ("retrospective", retrospect.retrospective),
         ),
     ),
     (

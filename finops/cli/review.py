@@ -97,6 +97,9 @@ def decide(
     review_day: Day = "",
     dissent: Annotated[str, typer.Option(metavar="TEXT")] = "",
     supersedes: Annotated[str, typer.Option(metavar="K", help="The decision it replaces.")] = "",
+    retrospective: Annotated[
+        str, typer.Option(metavar="NAME", help="The retrospective it came out of.")
+    ] = "",
     meeting: Meeting = "",
     key: Key = "",
     version: Version = 0,
@@ -106,6 +109,7 @@ def decide(
         "question": question, "choice": choice, "purpose": kind, "team": team, "owner": owner,
         "due": due or None, "expected": expected or None, "scope": scope, "dissent": dissent,
         "review_day": review_day or None, "supersedes": supersedes, "key": key, "version": version,
+        "retrospective": retrospective,
     }  # fmt: skip
 
     _do(context, lambda workspace, session: _decided(workspace, session, meeting, said))

@@ -62,7 +62,8 @@ def digest(
     sent = 0
     if send:
         session.actor.require(Permission.RUN_REVIEW)
-        sent = room.send(found, session.settings.notify)
+        told = session.settings
+        sent = room.send(found, told.notify, private=told.notify_private)
     document = {"title": found.title, "lines": list(found.lines), "sent": sent}
 
     def human(console: Console) -> None:

@@ -90,6 +90,12 @@ def days_late(action: Action, today: date) -> int:
     return max((today - action.due).days, 0) if action.left else 0
 
 
+def holding_back(log: Log, decision: str) -> Action | None:
+    """What is still to be done for a decision and was due first; None where nothing is."""
+    left = (one for one in log.of(Action) if one.left and one.decision == decision)
+    return min(left, key=lambda one: one.due, default=None)
+
+
 def per_day(log: Log, action: Action) -> Decimal:
     """What it saves on each day once it is done: its own amount, or else its decision's.
 

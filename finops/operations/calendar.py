@@ -39,21 +39,22 @@ def calendar(log: Log, actions: Iterable[Action], meetings: Iterable[Meeting], t
     made.add("method", "PUBLISH")
     made.add("x-wr-caldesc", told)
     for one in actions:
-        event = _event(one, f"{one.title} ({one.owner})", one.due)
+        event = _event(log, one, (f"{one.title} ({one.owner})", one.due))
         event.add("description", "\n".join(filter(None, (one.next_step, one.link, told))))
         event.add("status", "CONFIRMED" if one.left else "CANCELLED")
         made.add_component(event)
     for held in meetings:
         name = f"{series_of(log, held).name} of {held.month}"
-        event = _event(held, name, held.day)
+        event = _event(log, held, (name, held.day))
         event.add("description", told)
         made.add_component(event)
     return bytes(made.to_ical())
 
 
-def _event(entry: Entry, name: str, day: date) -> Event:
+def _event(log: Log, entry: Entry, told: tuple[str, date]) -> Event:
+    name, day = told
     event = Event()
-    event.add("uid", uid(entry))
+    event.add("uid", uid(log, entry))
     event.add("sequence", entry.version)
     event.add("dtstamp", datetime.fromisoformat(entry.at))
     event.add("summary", name)
@@ -63,7 +64,10 @@ def _event(entry: Entry, name: str, day: date) -> Event:
     return event
 
 
-def uid(entry: Entry) -> str:
-    """What a calendar knows an entry by: the same for every version of it."""
-    name = f"{entry.kind}|{entry.key}|{entry.meeting}"
+def uid(log: Log, entry: Entry) -> str:
+    """What a calendar knows an entry by: the same for every version of it, in no other workspace's.
+
+    Two workspaces count their entries alike, so where it was written is part of the name.
+    """
+    name = f"{log.where}|{entry.kind}|{entry.key}|{entry.meeting}"
     return f"{sha256(name.encode()).hexdigest()[:32]}@tieout"

@@ -13,6 +13,7 @@ from finops.operations.entries import put
 from finops.operations.review import need
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterable
 
     from finops.access.command import Transaction
@@ -61,6 +62,23 @@ def mentioned(text: str, people: Iterable[str]) -> tuple[str, ...]:
 def said_about(log: Log, key: str) -> tuple[Comment, ...]:
     """The comments about one entry, in their order."""
     return tuple(one for one in log.of(Comment) if one.about == key)
+
+
+def waiting_for(log: Log, me: Collection[str], meeting: str) -> tuple[Comment, ...]:
+    """What was said to somebody about a meeting, and not yet answered where it was said."""
+    every = log.of(Comment, meeting)
+    return tuple(
+        one
+        for place, one in enumerate(every)
+        if one.by not in me
+        and any(name in me for name in one.mentions)
+        and not any(later.by in me and _place(later) == _place(one) for later in every[place:])
+    )
+
+
+def _place(one: Comment) -> tuple[str, str, str]:
+    """What a comment stands beside."""
+    return (one.about, one.page, one.view)
 
 
 def _handles(name: str) -> set[str]:

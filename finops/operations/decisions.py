@@ -109,6 +109,8 @@ class Decision(Entry):
     """By how much a month."""
     review_day: date | None = None
     supersedes: str = ""
+    retrospective: str = ""
+    """The look back that it came out of, such as `search Sprint 12`; empty for a meeting's own."""
     baseline: Frozen | None = None
 
     @property

@@ -9,7 +9,9 @@ from finops.errors import UsageError
 from finops.operations import minutes
 from finops.operations import taken
 from finops.operations.actions import days_late
+from finops.operations.comments import Comment
 from finops.operations.decisions import Decision
+from finops.operations.hosts import outside
 from finops.operations.outcomes import Outcome
 from finops.operations.outcomes import tally
 from finops.operations.review import meeting_of
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
     from finops.operations.entries import Log
     from finops.operations.review import Meeting
+
+
+_LONGEST = 300
 
 
 class Digest(NamedTuple):
@@ -45,11 +50,15 @@ def digest(log: Log, meeting: str, *, today: date) -> Digest:
     return Digest(minutes.title(log, held), tuple(_lines(log, held, today)))
 
 
-def send(found: Digest, addresses: Sequence[str]) -> int:
+def send(found: Digest, addresses: Sequence[str], *, private: bool = False) -> int:
     """Send a digest to every address; how many took it.
 
+    No address leads anywhere else when it is asked, nor into a private network unless `private`
+    says that it may. All are looked at before the first is sent to.
+
     Raises:
-        UsageError: no address is set, one is not understood, or what sends is not installed.
+        UsageError: no address is set, one is not understood or leads where it must not, or what
+            sends is not installed.
     """
     if not addresses:
         message = "Nobody is to be told."
@@ -59,14 +68,25 @@ def send(found: Digest, addresses: Sequence[str]) -> int:
     except ImportError as error:
         message = "What sends messages is not installed."
         raise UsageError(message, remedy="Install it with `pip install tieout[notify]`.") from error
-    sent = 0
+    posts = []
     for place, address in enumerate(addresses, start=1):
-        post = apprise.Apprise()
+        post = apprise.Apprise(asset=apprise.AppriseAsset(http_redirects=False))
         if not post.add(address):
             message = f"Address {place} of `notify` is not understood."
             raise UsageError(message, remedy="See the addresses that apprise knows.")
-        sent += bool(post.notify(body=found.body, title=found.title, body_format="text"))
-    return sent
+        if not private:
+            for service in post:
+                outside(_hosts(service), place)
+        posts.append(post)
+    return sum(
+        bool(post.notify(body=found.body, title=found.title, body_format="text")) for post in posts
+    )
+
+
+def _hosts(service: object) -> set[str]:
+    """The machines that a service of apprise talks to, as far as its address names them."""
+    found = (getattr(service, name, None) for name in ("host", "smtp_host"))
+    return {one for one in found if isinstance(one, str) and one}
 
 
 def _lines(log: Log, held: Meeting, today: date) -> Iterator[str]:
@@ -81,6 +101,10 @@ def _lines(log: Log, held: Meeting, today: date) -> Iterator[str]:
             late = days_late(action, today)
             when = f"{late} days late" if late else f"by {action.due}"
             yield f"To do: {_plain(action.title)}, {_plain(action.owner)}, {when}."
+    for said_to in log.of(Comment, held.key):
+        if said_to.mentions:
+            names = ", ".join(map(_plain, said_to.mentions))
+            yield f"To {names}, from {_plain(said_to.by)}: {_plain(said_to.text)[:_LONGEST]}"
     if said := minutes.foot(minutes.told(log, held.key, today=today)):
         yield said
 

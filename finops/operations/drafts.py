@@ -1,7 +1,8 @@
 """Drafts: what somebody has begun to write, kept until it is sent, and offered when they are back.
 
 One file for each person and form, below `drafts` in the workspace. A draft is nobody's word yet:
-it is not on the record, and only its writer gets it back.
+it is not on the record, and only its writer gets it back. It keeps the key under which its form is
+sent, so that what was sent just before a tab closed or a server stopped is not written twice.
 """
 
 from __future__ import annotations
@@ -13,17 +14,27 @@ from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
+from finops.records import audit
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from finops.records.store import Store
 
 FOLDER = "drafts"
 
 
 class Draft(NamedTuple):
-    """What was typed, by field, and the version of the entry that it was begun from."""
+    """What was typed, by field, and the version of the entry that it was begun from.
+
+    `key` names the form that it was typed in; `sent` is the key of the command that it was last
+    sent with, if it was.
+    """
 
     said: dict[str, str]
     version: int = 0
+    key: str = ""
+    sent: str = ""
 
 
 def keep(root: Path, who: str, form: str, draft: Draft) -> None:
@@ -40,9 +51,18 @@ def find(root: Path, who: str, form: str) -> Draft | None:
     try:
         told = json.loads(_path(root, who, form).read_text("utf-8"))
         said = {str(name): str(text) for name, text in told["said"].items()}
-        return Draft(said, int(told["version"]))
+        keys = (str(told.get(name, "")) for name in ("key", "sent"))
+        return Draft(said, int(told["version"]), *keys)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def arrived(store: Store, draft: Draft) -> bool:
+    """Whether what was sent with a draft took effect, though nobody was left to say so."""
+    if not draft.sent:
+        return False
+    with store.reading() as session:
+        return audit.find(session, draft.sent) is not None
 
 
 def drop(root: Path, who: str, form: str) -> None:

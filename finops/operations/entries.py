@@ -18,6 +18,7 @@ from pydantic import ConfigDict
 
 from finops.errors import Conflict
 from finops.errors import EditConflict
+from finops.records import audit
 from finops.records.canonical import canonical_json
 from finops.records.models import ReviewEntry
 from finops.records.review import entries
@@ -78,9 +79,14 @@ class Kept:
 
 
 class Log(NamedTuple):
-    """The newest version of everything that was written for meetings."""
+    """The newest version of everything that was written for meetings.
+
+    `where` is the seal of the first event of the workspace that it was written in; no other one's
+    is the same.
+    """
 
     rows: tuple[ReviewEntry, ...]
+    where: str = ""
 
     def of(self, kind: type[Kind], meeting: str | None = None) -> tuple[Kind, ...]:
         """Everything of one kind in the order it was begun; of one meeting where it is named."""
@@ -100,7 +106,7 @@ def log_of(workspace: Workspace) -> Log:
 
 def log_in(session: Session) -> Log:
     """The same, inside a transaction."""
-    return Log(tuple(sorted(entries(session), key=_number)))
+    return Log(tuple(sorted(entries(session), key=_number)), audit.at(session, 1).hash)
 
 
 def revision_of(workspace: Workspace) -> int:

@@ -226,6 +226,9 @@ def _decisions(log: Log, meeting: Meeting) -> Iterator[str]:
                     f"Review: {one.review_day}." if one.review_day else "",
                     f"Dissent: {plain(one.dissent)}." if one.dissent else "",
                     f"Supersedes {one.supersedes}." if one.supersedes else "",
+                    f"Out of the retrospective {plain(one.retrospective)}."
+                    if one.retrospective
+                    else "",
                 ),
             )
         )

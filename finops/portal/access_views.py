@@ -27,7 +27,8 @@ LOCAL = (
     "every role until then. README, Sign-in, says how to let people sign in."
 )
 _NEW = "Somebody new"
-_PEOPLE, _SESSIONS = "access-people", "access-sessions"
+_PEOPLE, _SESSIONS, _SCOPES = "access-people", "access-sessions", "access-scopes"
+_HOLDERS, _ALL = "Its holders alone", "Everybody"
 
 
 def people() -> None:
@@ -45,6 +46,7 @@ def people() -> None:
     st.caption(f"Restricted scopes, seen by those alone who hold them: {scopes}.")
     if actor.may(Permission.MANAGE_ACCESS):
         _change(everybody, kept)
+        _keep_back(kept)
 
 
 def sessions() -> None:
@@ -100,6 +102,33 @@ def _change(everybody: tuple[User, ...], kept: tuple[str, ...]) -> None:
             return f"{saved.name}: {_told_roles(saved)}, sees {_told_sight(saved)}."
 
         once.do(_PEOPLE, work, place=_PEOPLE)
+
+
+def _keep_back(kept: tuple[str, ...]) -> None:
+    """The form: a scope that only its holders see, or one that everybody sees again."""
+    key, turn = once.form(_SCOPES)
+    with st.expander("Restrict or open a scope"):
+        once.told(_SCOPES)
+        with st.form(f"{turn}-form", border=False, enter_to_submit=False):
+            with st.grid(2, min_column_width=260):
+                scope = st.selectbox(
+                    "Scope", dict.fromkeys((*kept, *_teams())), index=None, key=f"{turn}-scope",
+                    accept_new_options=True, placeholder="team=NAME, or another dimension",
+                )  # fmt: skip
+                how = st.radio("Who sees it", (_HOLDERS, _ALL), horizontal=True, key=f"{turn}-how")
+            sent = once.send("Save the scope", turn, Permission.MANAGE_ACCESS)
+    if sent:
+
+        def work() -> str:
+            change = restricted.restrict if how == _HOLDERS else restricted.reopen
+            done = change(desk.workspace().store, **desk.call(key), scope=scope or "")
+            return f"{done.told.removeprefix('x_')} is seen by {str(how).lower()}."
+
+        once.do(_SCOPES, work, place=_SCOPES)
+
+
+def _teams() -> tuple[str, ...]:
+    return tuple(f"x_Team={team.id}" for team in desk.organization().teams)
 
 
 def _fields(user: User, kept: tuple[str, ...], key: str) -> users.Change:

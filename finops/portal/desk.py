@@ -123,6 +123,11 @@ def notified() -> tuple[str, ...]:
     return _settings().notify
 
 
+def notified_within() -> bool:
+    """Whether such an address may lead into a private network."""
+    return _settings().notify_private
+
+
 def as_of() -> str | None:
     """The snapshot that the reader looks back at, by its id; None for the newest.
 

@@ -26,7 +26,7 @@ _CLOSE = "review-close"
 _PLAN = "review-plan"
 _TELL = "review-tell"
 _MONTH = 28
-_FILES = {
+FILES = {
     "pdf": ("Minutes as PDF", "picture_as_pdf"),
     "html": ("HTML", "html"),
     "md": ("Markdown", "markdown"),
@@ -56,7 +56,7 @@ def take_away(found: Held) -> None:
     """The minutes, the actions and the days as files; and the digest, sent to who is named."""
     key = found.meeting.key
     with st.container(horizontal=True):
-        for kind, (label, icon) in _FILES.items():
+        for kind, (label, icon) in FILES.items():
             st.link_button(
                 label, f"{exports.REVIEW}/{key}.{kind}", icon=f":material/{icon}:", type="secondary"
             )
@@ -77,7 +77,8 @@ def _send_digest(found: Held) -> None:
 
 def _told(told: digest.Digest) -> str:
     places = desk.notified()
-    return f"{digest.send(told, places)} of {len(places)} places took it."
+    sent = digest.send(told, places, private=desk.notified_within())
+    return f"{sent} of {len(places)} places took it."
 
 
 def plan() -> None:

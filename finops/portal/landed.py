@@ -8,6 +8,8 @@ from finops.core.amount import Amount
 from finops.core.amount import total
 from finops.errors import TieoutError
 from finops.operations import outcomes
+from finops.operations.actions import holding_back
+from finops.operations.actions import Progress
 from finops.operations.decisions import Decision
 from finops.portal import formats
 from finops.portal import meeting
@@ -17,8 +19,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from finops.dataset import Dataset
+    from finops.operations.actions import Action
     from finops.operations.entries import Log
     from finops.operations.outcomes import Outcome
+
+_STATES = {Progress.DOING: "under way", Progress.BLOCKED: "blocked"}
+"""How what is left to do stands; what is open is not done."""
 
 
 def sentence(_: Dataset) -> str:
@@ -53,13 +59,27 @@ def told(log: Log, last: Sequence[Outcome]) -> str:
 
 
 def _why(log: Log, one: Outcome) -> str:
-    """What was said of the decision that missed by most; else what it brought."""
+    """Why the decision that missed by most did; where nobody knows yet, what it brought.
+
+    In the words of a person, or by what is still to be done for it.
+    """
     decision = log.find(Decision, one.key)
     name = formats.md_escape(decision.choice if decision else one.key)
-    if one.why.strip():
-        return f"of “{name}”: {formats.md_escape(' '.join(one.why.split()).rstrip('.'))}"
+    left = holding_back(log, one.key) if one.result is not outcomes.Result.HIT else None
+    if said := _plain(one.why) or (_left(left) if left else ""):
+        return f"of “{name}”: {formats.md_escape(said)}"
     currency = one.measured.currency
     return f"“{name}” brought {_money(one.effect, currency)} of {_money(one.expected, currency)}"
+
+
+def _left(action: Action) -> str:
+    """What is not done of a decision, and what it waits for."""
+    step = f" ({_plain(action.next_step)})" if action.next_step.strip() else ""
+    return f"“{_plain(action.title)}” is {_STATES.get(action.progress, 'not done')}{step}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
 
 
 def _money(number: Decimal, currency: str) -> str:

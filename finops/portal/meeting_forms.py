@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import TypeVar
 
 import streamlit as st
 
+from finops.core.amount import Amount
+from finops.core.period import BillingPeriod
 from finops.operations import actions
 from finops.operations import commentary
 from finops.operations import comments
@@ -17,10 +20,12 @@ from finops.operations import preparing
 from finops.operations import review
 from finops.operations.entries import log_of
 from finops.portal import desk
+from finops.portal import formats
 from finops.portal import writing
 from finops.portal.writing import Field
 from finops.portal.writing import Form
 from finops.portal.writing import Shape
+from finops.records.canonical import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound="Entry")
 
+_SHORT = 8
 _SCOPE = "x_Team=search; ServiceName=Amazon EC2"
 
 
@@ -40,6 +46,7 @@ def answer(found: Held) -> None:
     name = desk.actor().name
     order = sorted(found.requests, key=lambda one: (one.answered, one.owner != name))
     if order and (one := _chosen("Request", order, "review-request")):
+        st.caption(asked(one))
         writing.draw(ANSWER, one, {})
 
 
@@ -49,6 +56,13 @@ def decide(found: Held) -> None:
     one = _chosen("Decision", there, "review-decision", new="A new decision")
     first = {"purpose": "save", **_on_the_floor(found)}
     writing.draw(DECIDE, one, {"meeting": found.meeting.key}, first=first)
+
+
+def decide_on(found: Held, retrospective: str, team: str) -> None:
+    """Put a decision on the record that comes out of a retrospective."""
+    around = {"meeting": found.meeting.key, "retrospective": retrospective}
+    first = {"purpose": "save", "team": team, "scope": f"x_Team={team}" if team else ""}
+    writing.draw(replace(DECIDE, name="review-back"), None, around, first=first)
 
 
 def act(found: Held) -> None:
@@ -77,6 +91,14 @@ def say(found: Held) -> None:
     writing.draw(SAY, None, {"meeting": found.meeting.key, "about": about})
 
 
+def asked(one: commentary.Commentary) -> str:
+    """What a request asks: by how much the team's month moved, and what the bill says of it."""
+    moved = formats.short(Amount(one.change, one.currency), signed=True)
+    month = formats.month_name(BillingPeriod.parse(one.month))
+    causes = f" The bill says: {one.causes}." if one.causes else ""
+    return formats.md_escape(f"Why did {month} of {one.team} move by {moved}?{causes}")
+
+
 def name_of(one: Entry) -> str:
     """What an entry is called where it is chosen."""
     match one:
@@ -102,15 +124,24 @@ def _on_the_floor(found: Held) -> dict[str, str]:
 
 
 def _chosen(label: str, there: Sequence[Kind], place: str, *, new: str = "") -> Kind | None:
-    """Let the reader choose one of what is there; None stands for a new one."""
+    """Let the reader choose one of what is there; None stands for a new one.
+
+    A choice stays where somebody else gives what was chosen another name meanwhile.
+    """
     known = {one.key: one for one in there}
-    options = ["", *known] if new else list(known)
     if not known:
         return None
+    names = ({"": new} if new else {}) | {key: name_of(one) for key, one in known.items()}
+    held, options = st.session_state.get(f"{place}-chosen", ""), list(names)
     key = st.selectbox(
-        label, options, format_func=lambda key: name_of(known[key]) if key else new, key=place
+        label,
+        options,
+        index=options.index(held) if held in names else 0,
+        format_func=names.__getitem__,
+        key=f"{place}-{digest_of(names)[:_SHORT]}",
     )
-    return known.get(key or "")
+    st.session_state[f"{place}-chosen"] = key
+    return known.get(key)
 
 
 def _answered(entry: commentary.Commentary, call: Call) -> Kept:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.access.roles import Permission
+from finops.access.scope import require_whole
 from finops.core.amount import Amount
 from finops.errors import TieoutError
 from finops.operations import floor
@@ -18,7 +19,7 @@ from finops.portal import meeting
 from finops.portal import meeting_tables
 from finops.portal import once
 from finops.portal import tables
-from finops.records.canonical import digest_of
+from finops.portal.boundary import contained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,12 +41,21 @@ _NEXT = 3
 
 def live(draw: Callable[[Held], None], key: str) -> None:
     """Draw a part of the meeting anew every two seconds, by itself, as everybody writes it."""
+    st.fragment(partial(look, draw), run_every=EVERY, key=key)()
 
-    def again() -> None:
+
+def look(draw: Callable[[Held], None]) -> None:
+    """Draw it as it is now, for whoever still may see it.
+
+    It runs without the rest of the page, so it asks who looks by itself: what was taken from
+    somebody is gone, and an open meeting page counts as being used.
+    """
+    with contained():
+        actor = desk.actor()
+        actor.require(Permission.READ_COST)
+        require_whole(actor, "The meeting")
         if found := meeting.held():
             draw(found)
-
-    st.fragment(again, run_every=EVERY, key=key)()
 
 
 def screen(found: Held) -> None:
@@ -53,7 +63,10 @@ def screen(found: Held) -> None:
     items = found.agenda.items
     now = floor.now(found.log, found.meeting.key, items, at=desk.now())
     if now is None:
-        st.markdown(f"# {meeting.counted(len(items), 'item')} in {found.series.minutes} minutes")
+        st.markdown(
+            f"## {meeting.counted(len(items), 'item')} in {found.series.minutes} minutes",
+            anchors=False,
+        )
         _upcoming(items[:_NEXT])
         return
     color, icon = PACES[now.pace]
@@ -63,7 +76,7 @@ def screen(found: Held) -> None:
         st.caption(
             f"Item {now.place + 1} of {len(items)} · {now.item.minutes} minutes", width="content"
         )
-    st.markdown(f"# {formats.md_escape(now.item.title)}")
+    st.markdown(f"## {formats.md_escape(now.item.title)}", anchors=False)
     _figure(now.item)
     _upcoming(items[now.place + 1 : now.place + 1 + _NEXT])
 
@@ -88,11 +101,13 @@ def who(found: Held) -> None:
     names = [one.person for one in there]
     known = [one.name for one in desk.organization().people if one.name not in names]
     here = [one.person for one in there if one.presence is review.Presence.PRESENT]
-    key = f"review-here-{found.meeting.key}-{digest_of(here)[:8]}"
+    key = f"review-here-{found.meeting.key}"
+    # The list stays the same, and open, while one name after the other is chosen from it.
+    if set(st.session_state.get(key, ())) != set(here):
+        st.session_state[key] = here
     st.multiselect(
         "Who is here?",
         [*names, *known],
-        default=here,
         accept_new_options=True,
         key=key,
         on_change=_attend,

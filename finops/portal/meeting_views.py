@@ -11,6 +11,7 @@ from finops.operations.review import Meeting
 from finops.operations.review import meeting_of
 from finops.portal import follow_up
 from finops.portal import formats
+from finops.portal import looking_back
 from finops.portal import meeting
 from finops.portal import meeting_forms
 from finops.portal import meeting_room
@@ -147,6 +148,15 @@ def talk(_: Dataset) -> None:
     if found := meeting.held():
         with st.expander("Comment"):
             meeting_forms.say(found)
+
+
+def back(_: Dataset) -> None:
+    """What happened in a sprint or a month, beside what cost and unit costs did; decide on it."""
+    span = looking_back.choose()
+    looking_back.draw(looking_back.look(span))
+    if (found := meeting.held()) and not found.final:
+        with st.expander("Decide because of it"):
+            meeting_forms.decide_on(found, span.key, span.team)
 
 
 def minutes(_: Dataset) -> None:

@@ -1,8 +1,10 @@
-"""Mine: the requests, decisions and actions that wait for the person who looks."""
+"""Mine: the requests, mentions, decisions and actions that wait for the person who looks."""
 
 from __future__ import annotations
 
 from datetime import date
+from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from finops.errors import TieoutError
 from finops.operations.actions import Action
 from finops.operations.actions import cost_of_delay
 from finops.operations.actions import days_late
+from finops.operations.comments import waiting_for
 from finops.operations.outcomes import unscored
 from finops.portal import desk
 from finops.portal import formats
@@ -19,7 +22,6 @@ from finops.portal import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from finops.dataset import Dataset
     from finops.portal.lens import Lens
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 TITLE = "My requests, decisions and actions"
 ASKS = "What waits for me, and what does delay cost?"
+NOTHING = Decimal(0)
 
 
 class Mine(NamedTuple):
@@ -83,11 +86,8 @@ def names() -> set[str]:
 
 def waiting(found: Held, me: set[str], currency: str) -> Iterator[Mine]:
     """What waits for somebody who is known by these names; amounts in the reporting currency."""
-    for asked in found.requests:
-        if asked.owner in me and not asked.answered and not found.final:
-            told = f"Why did {asked.team}'s month move?"
-            when = f"by {formats.day(asked.due)}"
-            yield Mine("request", told, asked.due, when, asked.change, asked.currency)
+    if not found.final:
+        yield from _asked(found, me, currency)
     for action in found.log.of(Action):
         if action.left and action.owner in me:
             late = days_late(action, found.today)
@@ -99,3 +99,16 @@ def waiting(found: Held, me: set[str], currency: str) -> Iterator[Mine]:
             day = one.review_day or one.due
             when = f"scored from {formats.day(day)}" if day else "at the next meeting"
             yield Mine("decision", one.choice, day, when, one.expected, currency)
+
+
+def _asked(found: Held, me: set[str], currency: str) -> Iterator[Mine]:
+    """What others want to hear before a meeting is over: an answer, or a word."""
+    for asked in found.requests:
+        if asked.owner in me and not asked.answered:
+            told = f"Why did {asked.team}'s month move?"
+            when = f"by {formats.day(asked.due)}"
+            yield Mine("request", told, asked.due, when, asked.change, asked.currency)
+    for said in waiting_for(found.log, me, found.meeting.key):
+        what = f"{said.by}: {' '.join(said.text.split())}"
+        when = f"said on {formats.day(datetime.fromisoformat(said.at).date())}"
+        yield Mine("mention", what, found.meeting.day, when, NOTHING, currency)

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 _SAID_FOR = 5.0
 
 
-def form(name: str) -> tuple[str, str]:
+def form(name: str, begun: str = "") -> tuple[str, str]:
     """The key under which a form's request is done once, and the name of the form that has it.
 
-    A second click carries the key of the first; after it is done its form is gone.
+    A second click carries the key of the first; after it is done its form is gone. `begun` is the
+    key of the same form in an earlier session, where that was left before it was done.
     """
-    key: str = st.session_state.setdefault(f"once-{name}", uuid4().hex)
+    key: str = st.session_state.setdefault(f"once-{name}", begun or uuid4().hex)
     return f"{name}-{key}", f"{name}-{key[:8]}"
 
 

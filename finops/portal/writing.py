@@ -25,6 +25,7 @@ from finops.operations.entries import history
 from finops.portal import desk
 from finops.portal import once
 from finops.portal import side_by_side
+from finops.records.canonical import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from finops.operations.entries import Kept
 
 _HEIGHT = 88
+_SHORT = 8
 
 
 class Shape(StrEnum):
@@ -102,8 +104,9 @@ def draw(
     name = f"{form.name}-{seen.key}" if seen else form.name
     once.told(name)
     _begin_with(name, dict(first or {}))
-    key, turn = once.form(name)
-    draft = st.session_state.setdefault(f"{turn}-draft", _draft(name))
+    left = _draft(name)
+    key, turn = once.form(name, left.key if left else "")
+    draft = st.session_state.setdefault(f"{turn}-draft", left)
     base = st.session_state.setdefault(f"{turn}-seen", _base(form, seen, draft))
     sheet = _Sheet(form, name, key, turn, base, around)
     begun = draft.said if draft else dict(first or {}) if seen is None else {}
@@ -133,7 +136,13 @@ def _begin_with(name: str, first: Mapping[str, str]) -> None:
 
 
 def _draft(name: str) -> drafts.Draft | None:
-    return drafts.find(desk.workspace().root, desk.actor().name, name)
+    """What the reader had begun to write; what of it is on the record is begun no more."""
+    workspace, who = desk.workspace(), desk.actor().name
+    found = drafts.find(workspace.root, who, name)
+    if found and drafts.arrived(workspace.store, found):
+        drafts.drop(workspace.root, who, name)
+        return None
+    return found
 
 
 def _base(form: Form, seen: Entry | None, draft: drafts.Draft | None) -> Entry | None:
@@ -186,19 +195,33 @@ def typed(turn: str, fields: tuple[Field, ...]) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in found.items()}
 
 
-def _remember(sheet: _Sheet) -> None:
-    """Keep what has been typed so far."""
-    said = typed(sheet.turn, sheet.form.every)
-    draft = drafts.Draft(said, sheet.seen.version if sheet.seen else 0)
+def _remember(sheet: _Sheet, sent: str = "") -> None:
+    """Keep what has been typed so far, and under which key it is being sent, if it is."""
+    said, version = typed(sheet.turn, sheet.form.every), sheet.seen.version if sheet.seen else 0
+    draft = drafts.Draft(said, version, sheet.key.removeprefix(f"{sheet.name}-"), sent)
     drafts.keep(desk.workspace().root, desk.actor().name, sheet.name, draft)
 
 
 def _entry(sheet: _Sheet) -> Entry:
     """The entry as it was typed, as an edit of the version that was seen."""
-    said = typed(sheet.turn, sheet.form.every)
-    values = {one.name: value_of(one, said[one.name]) for one in sheet.form.every}
     seen = sheet.seen.model_dump(mode="json") if sheet.seen else {}
-    return preparing.read(sheet.form.kind, {**seen, **sheet.around, **values})
+    told = {**seen, **sheet.around, **values_of(sheet.form, typed(sheet.turn, sheet.form.every))}
+    return preparing.read(sheet.form.kind, told)
+
+
+def values_of(form: Form, said: Mapping[str, str]) -> dict[str, object]:
+    """What was typed as an entry takes it; what was left empty is what it usually is."""
+    usual = {
+        name: one.get_default(call_default_factory=True)
+        for name, one in form.kind.model_fields.items()
+        if not one.is_required()
+    }
+    return {
+        one.name: value_of(one, said[one.name])
+        if said[one.name].strip() or one.name not in usual
+        else usual[one.name]
+        for one in form.every
+    }
 
 
 def value_of(field: Field, text: str) -> object:
@@ -228,7 +251,7 @@ def _send(sheet: _Sheet) -> str:
     """Keep it; where somebody was faster, keep both texts to be shown."""
     entry = _entry(sheet)
     try:
-        return _kept(sheet, entry, sheet.key)
+        return _kept(sheet, entry, f"{sheet.key}-{digest_of(entry.words())[:_SHORT]}")
     except EditConflict as conflict:
         both = side_by_side.Both(sheet.seen, entry, conflict)
         st.session_state[f"{sheet.turn}-both"] = both
@@ -241,6 +264,7 @@ def _merge(sheet: _Sheet, both: side_by_side.Both) -> str:
 
 
 def _kept(sheet: _Sheet, entry: Entry, key: str) -> str:
+    _remember(sheet, key)
     kept = sheet.form.keep(entry, desk.call(key))
     drafts.drop(desk.workspace().root, desk.actor().name, sheet.name)
     return f"{kept.key} {sheet.form.said}."

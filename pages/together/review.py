@@ -56,6 +56,12 @@ actions = page.view(
 actions(views.actions)
 talk = page.view("Comments", asks="What was said, and to whom?", when=views.preparing)
 talk(views.talk)
+back = page.view(
+    "Retrospective",
+    asks="What happened in a sprint or a month, and what did cost do then?",
+    when=views.preparing,
+)
+back(views.back)
 minutes = page.view("Minutes", asks="What is on the record?", when=views.following)
 minutes(views.minutes)
 

@@ -12,6 +12,8 @@ import pytest
 
 from finops.errors import UsageError
 from finops.operations.actions import act
+from finops.operations.comments import Comment
+from finops.operations.comments import comment
 from finops.operations.digest import digest
 from finops.operations.digest import send
 from finops.operations.entries import log_of
@@ -36,8 +38,12 @@ def chat() -> Iterator[tuple[str, list[dict[str, Any]]]]:
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             posted.append(json.loads(self.rfile.read(length)))
-            self.send_response(200)
+            self.send_response(302 if self.path == "/away" else 200)
+            self.send_header("Location", "/elsewhere")
             self.end_headers()
+
+        def do_GET(self) -> None:
+            posted.append({"followed": self.path})
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -57,7 +63,10 @@ def test_a_webhook_gets_the_meeting_in_a_few_lines_that_call_nobody(
     held = meeting(opened)
     act(opened.store, **by(), entry=action(meeting=held, title="<!channel> @everyone\n$x$"))
     found = digest(log_of(opened), held, today=TODAY)
-    assert send(found, [chat[0]]) == 1
+    with pytest.raises(UsageError, match="private network"):
+        send(found, [chat[0]])
+    assert chat[1] == []
+    assert send(found, [chat[0]], private=True) == 1
     told = chat[1][0]
     assert told["title"] == "Cost review, 2026-05-24"
     assert "About 2026-04 (provisional)." in told["message"]
@@ -74,3 +83,21 @@ def test_without_an_address_or_with_a_wrong_one_it_says_so(opened: Workspace) ->
         send(found, ())
     with pytest.raises(UsageError, match="Address 1"):
         send(found, ("nonsense://secret",))
+
+
+def test_a_webhook_that_leads_elsewhere_is_not_followed(
+    opened: Workspace, chat: tuple[str, list[dict[str, Any]]]
+) -> None:
+    held = meeting(opened)
+    found = digest(log_of(opened), held, today=TODAY)
+    assert send(found, [chat[0].replace("/hook", "/away")], private=True) == 0
+    assert [one for one in chat[1] if "followed" in one] == []
+
+
+def test_it_says_who_was_told_what_by_whom(opened: Workspace) -> None:
+    held = meeting(opened)
+    said = Comment(meeting=held, text="@Ines\nwhy?", mentions=("Ines Moreau",))
+    comment(opened.store, **by("Bob"), entry=said)
+    comment(opened.store, **by("Bob"), entry=Comment(meeting=held, text="To nobody"))
+    lines = digest(log_of(opened), held, today=TODAY).lines
+    assert [one for one in lines if "Bob" in one] == ["To Ines Moreau, from Bob: @\u200bInes why?"]

@@ -13,13 +13,17 @@ from finops.operations import preparing
 from finops.operations.actions import Action
 from finops.operations.commentary import Commentary
 from finops.operations.comments import Comment
+from finops.operations.decisions import decide
 from finops.operations.decisions import Decision
+from finops.operations.decisions import Kind
 from finops.operations.entries import history
 from finops.operations.entries import log_of
 from finops.operations.review import begin_series
+from finops.operations.review import Meeting
 from finops.operations.review import Raised
 from finops.operations.review import Series
 from tests.operations.room import by
+from tests.operations.room import decision
 from tests.pages.bills import HOSTILE
 from tests.pages.bills import TODAY
 
@@ -166,3 +170,47 @@ def test_what_a_page_shows_is_raised_or_commented_on_from_there(
     assert raised.scope.startswith("2026-10; EffectiveCost")
     assert (said.text, said.page) == ("@Ann", "Finance")
     assert raised.snapshot == said.snapshot != ""
+
+
+def test_a_choice_stays_where_somebody_else_writes_it_anew(
+    visit: Visit, three_months: Path, tmp_path: Path
+) -> None:
+    own = prepared(three_months, tmp_path / "own")
+    workspace = open_workspace(own)
+    held = log_of(workspace).of(Meeting)[0].key
+    entry = decision(meeting=held, purpose=Kind.ACCEPT, choice="Keep it")
+    key = decide(workspace.store, **by(), entry=entry).key
+    at = visit(own, REVIEW, phase="Hold")
+    next(one for one in at.selectbox if one.label == "Decision").select(key).run()
+    there = log_of(workspace).of(Decision)[0]
+    theirs = there.model_copy(update={"choice": "Keep it until March"})
+    decide(workspace.store, **by("Bob"), entry=theirs)
+    field(at, "What was chosen?").input("Keep it for ever").run()
+    assert next(one for one in at.selectbox if one.label == "Decision").value == key
+    click(at, "Put it on the record")
+    assert "while you were writing" in at.error[0].value
+    click(at, "Keep the words of both")
+    assert log_of(workspace).of(Decision)[0].choice == "Keep it until March\nKeep it for ever"
+    workspace.close()
+
+
+def test_before_a_meeting_a_month_is_looked_back_at_and_decided_on(
+    visit: Visit, three_months: Path, tmp_path: Path
+) -> None:
+    own = prepared(three_months, tmp_path / "own")
+    at = visit(own, REVIEW)
+    assert not at.exception
+    assert [one.value for one in at.error] == []
+    told = next(one.value for one in at.markdown if "days before" in one.value)
+    assert told.startswith(r"**2026\-10 cost ")
+    assert "0 events happened" in told
+    fields = {one.label: one for one in at.text_input}
+    fields["Question"].input("Why twice as much?").run()
+    field(at, "What was chosen?").input("Look at it weekly").run()
+    kind = [one for one in at.radio if one.label == "Kind"][-1]
+    kind.set_value("accept").run()
+    click(at, "Put it on the record")
+    assert [one.value for one in at.error] == []
+    workspace = open_workspace(own)
+    assert [one.retrospective for one in log_of(workspace).of(Decision)] == ["all 2026-10"]
+    workspace.close()

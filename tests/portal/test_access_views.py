@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finops.access.roles import Role
+from finops.access.workspace import open_workspace
 from finops.portal import access_views
+from tests.operations.owned import organize
 from tests.pages import bills
 from tests.pages.conftest import MENU
 from tests.portal import signing
@@ -80,6 +82,25 @@ def test_an_admin_adds_a_person_who_may_come_in_at_once() -> None:
     assert ["Ruth" in one.value for one in at.success] == [True]
     assert table(at, "Person") == ["Ada", "Ruth", "Vera"]
     assert table(opened("Ruth"), "Person") == ["Ada", "Ruth", "Vera"]
+
+
+def test_an_admin_keeps_a_scope_from_everybody_but_its_holders_and_opens_it_again(
+    house: Path,
+) -> None:
+    workspace = open_workspace(house)
+    organize(workspace)
+    workspace.close()
+    at = opened("Ada")
+    for who, told in (("Its holders alone", "Team=search"), ("Everybody", "none")):
+        next(one for one in at.selectbox if one.label == "Scope").set_value("x_Team=search")
+        next(one for one in at.radio if one.label == "Who sees it").set_value(who)
+        next(one for one in at.button if one.label == "Save the scope").click().run()
+        assert [one.value for one in at.error] == []
+        assert any("is seen by" in one.value for one in at.success)
+        kept = next(one.value for one in at.caption if "Restricted scopes" in one.value)
+        assert kept.replace("\\", "").endswith(f"{told}.")
+    next(one for one in at.button if one.label == "Save the scope").click().run()
+    assert ["is no scope" in one.value for one in at.error] == [True]
 
 
 def test_on_a_laptop_it_says_that_nobody_signs_in(

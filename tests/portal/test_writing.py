@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from finops.portal.meeting_forms import DECIDE
 from finops.portal.writing import Field
 from finops.portal.writing import Shape
 from finops.portal.writing import value_of
+from finops.portal.writing import values_of
 
 OPTIONS = Field("options", "Options", Shape.LIST)
 
@@ -33,3 +35,11 @@ def test_an_empty_field_is_empty_as_its_entry_has_it() -> None:
         Shape.LINE: "", Shape.TEXT: "", Shape.CHOICE: "", Shape.LIST: [], Shape.DAY: None,
         Shape.AMOUNT: "0",
     }  # fmt: skip
+
+
+def test_what_is_left_empty_is_what_it_usually_is() -> None:
+    said = dict.fromkeys((one.name for one in DECIDE.every), "")
+    found = values_of(DECIDE, {**said, "choice": "Switch it off", "expected": "-300"})
+    assert (found["choice"], found["expected"], found["question"]) == ("Switch it off", "-300", "")
+    assert (found["measure"], found["purpose"]) == ("EffectiveCost", "save")
+    assert (found["options"], found["due"], found["value_expected"]) == ((), None, 0)
