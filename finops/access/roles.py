@@ -32,6 +32,9 @@ class Permission(StrEnum):
     WRITE_EVENTS = "write events"
     WRITE_INVENTORY = "write the inventory of resources"
     WORK = "work off the worklist"
+    CLAIM_SAVINGS = "propose savings and say when they are made"
+    KEEP_SAVINGS = "agree, verify and refuse savings"
+    SET_SAVINGS_TARGET = "set the target of savings"
     WRITE_SCENARIOS = "write scenarios and unit-cost targets"
     WRITE_ORGANIZATION = "write the organization"
     WRITE_RULES = "write the rules"
@@ -48,16 +51,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _READS,
     Role.ENGINEER: _READS
     | {Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS, Permission.REVIEW}
-    | {Permission.WRITE_INVENTORY, Permission.WORK},
+    | {Permission.WRITE_INVENTORY, Permission.WORK, Permission.CLAIM_SAVINGS},
     Role.PRODUCT: _READS
     | {Permission.WRITE_METRICS, Permission.WRITE_EVENTS, Permission.WRITE_SCENARIOS}
-    | {Permission.REVIEW},
-    Role.LEADERSHIP: _READS | {Permission.REVIEW},
+    | {Permission.REVIEW, Permission.CLAIM_SAVINGS},
+    Role.LEADERSHIP: _READS | {Permission.REVIEW, Permission.SET_SAVINGS_TARGET},
     Role.FINANCE: _READS
     | {Permission.WRITE_RATES, Permission.WRITE_INVOICES, Permission.CLOSE_PERIODS}
     | {Permission.WRITE_RULES, Permission.REVIEW, Permission.RUN_REVIEW}
     | {Permission.WRITE_BUDGETS, Permission.WRITE_EVENTS, Permission.READ_AUDIT}
-    | {Permission.WORK},
+    | {Permission.WORK, Permission.CLAIM_SAVINGS, Permission.KEEP_SAVINGS},
     Role.FINOPS: frozenset(Permission) - {Permission.MANAGE_ACCESS},
     Role.ADMIN: frozenset(Permission),
     Role.AUDITOR: _READS | {Permission.READ_AUDIT},

@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING
 
 from finops.core.amount import EXACT
 from finops.core.amount import total
+from finops.core.period import BillingPeriod
 from finops.invoicing.differences import Reason
 from finops.records.closings import BOUND
 from finops.records.closings import Closing
 from finops.records.closings import closing_of
+from finops.records.closings import COMPANY
 from finops.records.closings import Event
+from finops.records.closings import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
+    from finops.dataset import Dataset
     from finops.invoicing.reconciliation import Match
 
 
@@ -115,3 +119,16 @@ def _asked_elsewhere(
     ]
     amount = asked.get((one.issuer, one.currency))
     return not one.billed or (amount is not None and not EXACT.subtract(amount, total(mine)))
+
+
+def closed_months(dataset: Dataset, closings: Iterable[Closing]) -> tuple[BillingPeriod, ...]:
+    """The months of the dataset that are closed for everybody who billed in them, oldest first."""
+    bound = frozenset((one.provider, one.month) for one in closings if one.bound)
+    issuers: dict[str, set[str]] = {}
+    for part in dataset.snapshot.charges:
+        issuers.setdefault(part.month, set()).add(part.issuer)
+    return tuple(
+        BillingPeriod.parse(month)
+        for month in sorted(issuers)
+        if (COMPANY, month) in bound or all(is_closed(bound, one, month) for one in issuers[month])
+    )

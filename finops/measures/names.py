@@ -68,3 +68,13 @@ def condition(dataset: Dataset, text: str) -> tuple[str, str]:
         message = f"{text!r} is no condition."
         raise UsageError(message, remedy='Write it as "Dimension=Value".')
     return dimension(dataset, name), value.strip()
+
+
+def conditions(dataset: Dataset, scope: str) -> tuple[tuple[str, str], ...]:
+    """Read `Dimension=Value; Dimension=Value`; `all` and nothing narrow nothing.
+
+    Raises:
+        UsageError: a part is no condition.
+    """
+    parts = (part.strip() for part in scope.split(";"))
+    return tuple(condition(dataset, part) for part in parts if part and part != "all")

@@ -19,15 +19,14 @@ from finops.access.command import command
 from finops.access.roles import Permission
 from finops.core.period import BillingPeriod
 from finops.errors import UsageError
+from finops.invoicing.periods import closed_months
 from finops.measures import ask
 from finops.measures import Query
-from finops.measures.names import condition
+from finops.measures.names import conditions
 from finops.operations.entries import Entry
 from finops.operations.entries import find
 from finops.operations.entries import put
 from finops.operations.review import need
-from finops.records.closings import COMPANY
-from finops.records.closings import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,26 +177,3 @@ def cost(dataset: Dataset, entry: Decision, month: BillingPeriod) -> Frozen:
     )
     amount = next(iter(found.total.values())) or Decimal(0)
     return Frozen(month=str(month), amount=amount, currency=found.currency, snapshot=found.snapshot)
-
-
-def conditions(dataset: Dataset, scope: str) -> tuple[tuple[str, str], ...]:
-    """Read `Dimension=Value; Dimension=Value`.
-
-    Raises:
-        UsageError: a part is no condition.
-    """
-    parts = (part.strip() for part in scope.split(";"))
-    return tuple(condition(dataset, part) for part in parts if part and part != "all")
-
-
-def closed_months(dataset: Dataset, closings: Iterable[Closing]) -> tuple[BillingPeriod, ...]:
-    """The months of the dataset that are closed for everybody who billed in them, oldest first."""
-    bound = frozenset((one.provider, one.month) for one in closings if one.bound)
-    issuers: dict[str, set[str]] = {}
-    for part in dataset.snapshot.charges:
-        issuers.setdefault(part.month, set()).add(part.issuer)
-    return tuple(
-        BillingPeriod.parse(month)
-        for month in sorted(issuers)
-        if (COMPANY, month) in bound or all(is_closed(bound, one, month) for one in issuers[month])
-    )

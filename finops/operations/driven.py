@@ -21,7 +21,7 @@ from finops.ingestion.metrics import Grain
 from finops.ingestion.metrics import Kind
 from finops.measures import ask
 from finops.measures import Query
-from finops.operations.decisions import conditions
+from finops.measures.names import conditions
 from finops.unit_economics.costs import CATEGORY
 from finops.unit_economics.costs import COST
 from finops.unit_economics.costs import Costs

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from finops.access.command import command
 from finops.access.roles import Permission
 from finops.core.period import BillingPeriod
-from finops.operations.decisions import closed_months
+from finops.invoicing.periods import closed_months
 from finops.operations.decisions import cost
 from finops.operations.decisions import Decision
 from finops.operations.decisions import Frozen

@@ -12,6 +12,7 @@ from finops.core.amount import EXACT
 from finops.core.amount import total
 from finops.focus.columns import UNALLOCATED
 from finops.invoicing import reconcile
+from finops.invoicing.periods import closed_months
 from finops.invoicing.periods import unsettled
 from finops.measures import ask
 from finops.measures import Query
@@ -166,7 +167,7 @@ def coverage(material: Material) -> Iterator[Item]:
 
 def unclosed(material: Material) -> Iterator[Item]:
     """The reviewed month, where it is not closed."""
-    if material.period not in decisions.closed_months(material.dataset, material.books.closings):
+    if material.period not in closed_months(material.dataset, material.books.closings):
         yield Item(
             source="periods",
             title=f"{material.period} is not closed",

@@ -21,9 +21,9 @@ from finops.invoicing import books_of
 from finops.invoicing import reconcile
 from finops.invoicing.marks import mark
 from finops.invoicing.marks import PROVISIONAL
+from finops.invoicing.periods import closed_months
 from finops.invoicing.periods import FINAL
 from finops.measures import Query
-from finops.operations.decisions import closed_months
 from finops.operations.disputes import Dispute
 from finops.operations.disputes import raise_dispute
 from finops.operations.entries import log_of

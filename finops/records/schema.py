@@ -12,7 +12,7 @@ from finops.errors import ConfigError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+VERSIONS = tuple(f"{number:04}" for number in range(1, 13))
 """Every version the schema ever had, oldest first; the last is the one this code needs."""
 
 

@@ -19,6 +19,8 @@ from finops.records.models.organization import OrganizationVersion
 from finops.records.models.rates import Rate
 from finops.records.models.review import ReviewEntry
 from finops.records.models.rules import RuleSetVersion
+from finops.records.models.savings import CreditLine
+from finops.records.models.savings import SavingsEntry
 from finops.records.models.snapshots import SnapshotRecord
 from finops.records.models.unit_economics import CostCoefficient
 from finops.records.models.unit_economics import SavedScenario
@@ -50,6 +52,8 @@ REVISED = (
     PortalSession,
     InventoryItem,
     WorklistStep,
+    SavingsEntry,
+    CreditLine,
 )
 """Every table whose rows carry the revision of the command that wrote them."""
 
@@ -60,6 +64,7 @@ __all__ = [
     "BusinessMetric",
     "CommitmentOpening",
     "CostCoefficient",
+    "CreditLine",
     "Event",
     "Explanation",
     "ImportRecord",
@@ -77,6 +82,7 @@ __all__ = [
     "ReviewEntry",
     "RuleSetVersion",
     "SavedScenario",
+    "SavingsEntry",
     "SnapshotRecord",
     "UnitTarget",
     "WorklistStep",

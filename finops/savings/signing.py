@@ -1,0 +1,57 @@
+"""Signing: who may verify a saving, so that nobody signs what is credited to himself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finops.access.roles import Role
+from finops.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from finops.access.actor import Actor
+    from finops.core.organization import Organization
+    from finops.savings.saving import Saving
+
+SIGN = frozenset({Role.FINANCE, Role.FINOPS})
+"""Who may sign at all."""
+
+
+def may_sign(organization: Organization, saving: Saving, actor: Actor) -> str:
+    """Why somebody may not verify a saving; empty for who may."""
+    if not SIGN & actor.roles:
+        return f"{actor.name} is neither finance nor FinOps."
+    me = names_of(organization, actor)
+    if me & {saving.claimed_by, saving.implemented_by}:
+        return f"{actor.name} claims {saving.key}, and cannot verify it as well."
+    if me & {one.person for one in saving.split}:
+        return f"{actor.name} is credited with {saving.key}, and cannot verify it as well."
+    for team in saving.teams:
+        if me & members(organization, team):
+            return f"{actor.name} is of {team}, which is credited with {saving.key}."
+    return ""
+
+
+def sign(organization: Organization, saving: Saving, actor: Actor) -> None:
+    """Go on only as somebody who may verify a saving.
+
+    Raises:
+        NotAllowed: the actor claims it, is of a team that it is credited to, or has not the role.
+    """
+    if why := may_sign(organization, saving, actor):
+        raise NotAllowed(why, remedy="Ask finance or FinOps outside the credited teams to sign.")
+
+
+def names_of(organization: Organization, actor: Actor) -> set[str]:
+    """What somebody is called: as an actor, and by id, name and address in the organization."""
+    for one in organization.people:
+        told = {one.id, one.name, one.email or one.id}
+        if actor.name in told:
+            return told | {actor.name}
+    return {actor.name}
+
+
+def members(organization: Organization, team: str) -> set[str]:
+    """Everybody of a team, its lead among them, by id, name and address."""
+    leads = {one.lead for one in organization.teams if one.id == team and one.lead}
+    inside = [one for one in organization.people if one.team == team or one.id in leads]
+    return leads | {name for one in inside for name in (one.id, one.name, one.email) if name}

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from finops.savings.charged import Used
+from finops.savings.prices import Book
+from finops.savings.saving import Price
+
+
+def price(sku: str, number: str, service: str = "vm") -> Price:
+    return Price(sku=sku, service=service, price=Decimal(number))
+
+
+def used(sku: str, service: str = "vm", status: str = "") -> Used:
+    hundred = Decimal(100)
+    return Used(date(2026, 10, 1), service, sku, status, "", hundred, hundred, hundred, Decimal(1))
+
+
+BOOK = Book(
+    (price("a", "1.00"), price("b", "2.00"), price("c", "1.002"), price("d", "4", "db")),
+    (
+        price("a", "0.80"),
+        price("b", "1.60"),
+        price("c", "1"),
+        price("d", "4", "db"),
+        price("e", "3"),
+    ),
+)
+
+
+def test_what_was_used_is_told_at_the_price_before() -> None:
+    assert BOOK.at_baseline(used("a")) == 125
+    assert BOOK.at_baseline(used("d", "db")) == 100
+
+
+def test_a_price_that_was_not_there_moves_as_its_service_did() -> None:
+    assert BOOK.at_baseline(used("e")) == 125
+    assert BOOK.at_baseline(used("e", "other")) == 100
+
+
+def test_rounding_is_no_new_price() -> None:
+    assert BOOK.at_baseline(used("c")) == 100
+
+
+def test_what_a_commitment_covers_costs_what_the_commitment_costs() -> None:
+    assert BOOK.at_baseline(used("a", status="Used")) == 100
