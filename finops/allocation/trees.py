@@ -170,8 +170,7 @@ def _branch(way: tuple[Step, ...], amount: Decimal) -> Branch:
 def _nested(tree: Tree, organization: Organization) -> Tree:
     """The tree with each cost center below its parent."""
     parents = {center.id: center.parent for center in organization.cost_centers}
-    called = {center.id: f"{center.id} {center.name}" for center in organization.cost_centers}
-    called |= {one.id: f"{one.id} {one.name}" for one in organization.general_ledger_accounts}
+    called = organization.called
     sums: dict[tuple[Step, ...], Decimal] = defaultdict(Decimal)
     values: dict[tuple[Step, ...], set[str | None]] = defaultdict(set)
     for branch in tree.branches:

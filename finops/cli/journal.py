@@ -12,6 +12,8 @@ import typer
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
+from finops.core.amount import EXACT
+from finops.core.amount import minor_unit
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,12 +65,19 @@ def journal(
 def _found(session: Session, period: str) -> Journal:
     from finops.access.scope import viewer_of
     from finops.core.period import BillingPeriod
-    from finops.invoicing.posted import journal_of
     from finops.invoicing.posting import Accounts
+    from finops.operations.recharging import journal_of
+    from finops.operations.standing import Terms
 
-    dataset = session.open.dataset(viewer_of(session.actor))
-    accounts = Accounts.of(session.settings.journal_accounts)
-    return journal_of(session.open, dataset, BillingPeriod.parse(period), accounts=accounts)
+    settings = session.settings
+    return journal_of(
+        session.open,
+        session.open.dataset(viewer_of(session.actor)),
+        BillingPeriod.parse(period),
+        accounts=Accounts.of(settings.journal_accounts),
+        today=session.today,
+        terms=Terms(settings.statement_quiet_days, settings.chargeback_quiet_months),
+    )
 
 
 def _write(found: Journal, out: Path) -> None:
@@ -113,5 +122,10 @@ def _show(console: Console, found: Journal, out: Path | None) -> None:
     for told in found.recharged:
         if told.rate is not None:
             console.print(f"Recharged to cost centers: {told.rate:.2%} in {told.currency}.")
+        waits = [(w.cost_center, w.amount.quantize(minor_unit(told.currency), context=EXACT),
+                  "; ".join(w.lacks)) for w in told.waiting]  # fmt: skip
+        if waits:
+            missing = ("Cost center", "Amount", "What is missing")
+            console.print(table(missing, waits, title=f"Not recharged yet, {told.currency}"))
     if out:
         console.print(f"Written to {out}.")

@@ -174,6 +174,13 @@ class Organization:
         """The names of the dimensions, in their order."""
         return tuple(dict.fromkeys(dimension.name for dimension in self.dimensions))
 
+    @property
+    def called(self) -> dict[str, str]:
+        """What cost centers and ledger accounts are called: their id, and their name beside it."""
+        centers = [(one.id, one.name) for one in self.cost_centers]
+        accounts = [(one.id, one.name) for one in self.general_ledger_accounts]
+        return {key: f"{key} {name}".strip() for key, name in (*centers, *accounts)}
+
     def at(self, month: str) -> Organization:
         """The organization as it holds in a billing month YYYY-MM, without any dates.
 

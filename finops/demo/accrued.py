@@ -19,6 +19,7 @@ from finops.demo.money import part
 from finops.invoicing.posted import journal_of
 from finops.invoicing.posted import post
 from finops.invoicing.posting import Accounts
+from finops.invoicing.recharge import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,10 +39,13 @@ def month(months: Sequence[str]) -> str:
 
 
 def post_books(workspace: Workspace, which: str, *, at: datetime) -> None:
-    """Post the journal of a month as it is then, as finance does when the month ends."""
+    """Post the journal of a month as it is then, as finance does when the month ends.
+
+    No owner has been asked yet, so no cost center is charged back.
+    """
     accounts = Accounts.of(load_settings(workspace.root).journal_accounts)
     period = BillingPeriod.parse(which)
-    shown = journal_of(workspace, workspace.dataset(), period, accounts=accounts)
+    shown = journal_of(workspace, workspace.dataset(), period, accounts=accounts, gate=Gate())
     call: Call = {"actor": local_actor(ASKS), "at": at, "origin": "demo", "key": None}
     post(workspace.store, **call, shown=shown, provisional=True)
 

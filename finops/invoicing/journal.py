@@ -1,12 +1,12 @@
 """Journal: what finance posts for a month, in debits and credits that equal its invoices.
 
 An invoice debits what was consumed and prepaid, and credits what is payable (domain.md 2.7). What
-is not invoiced yet is accrued and reversed on day 1. Then IT recharges the cost centers.
+is not invoiced yet is accrued and reversed on day 1. Then IT recharges the cost centers that have
+agreed to it (`finops.invoicing.recharge`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -18,7 +18,6 @@ from finops.core.amount import EXACT
 from finops.core.amount import total
 from finops.errors import RateMissing
 from finops.exchange.conversion import Converter
-from finops.focus.columns import UNALLOCATED
 from finops.invoicing.adjusted import RESTATEMENT
 from finops.invoicing.booked import booked
 from finops.invoicing.differences import Reason
@@ -30,6 +29,8 @@ from finops.invoicing.posting import entry
 from finops.invoicing.posting import Move
 from finops.invoicing.posting import reversed_of
 from finops.invoicing.posting import Terms
+from finops.invoicing.recharge import expense
+from finops.invoicing.recharge import recharge
 from finops.records.canonical import digest_of
 
 if TYPE_CHECKING:
@@ -42,27 +43,12 @@ if TYPE_CHECKING:
     from finops.invoicing.booked import Part
     from finops.invoicing.books import Books
     from finops.invoicing.differences import Difference
+    from finops.invoicing.recharge import Gate
+    from finops.invoicing.recharge import Recharged
     from finops.invoicing.reconciliation import Reconciliation
 
 INVOICE, ADJUSTMENT, ACCRUAL = "invoice", "adjustment", "accrual"
-REVERSAL, RECHARGE = "reversal", "recharge"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recharged:
-    """What cost centers are charged in one currency, beside all that the month's entries consume.
-
-    `population` is the effective cost, without tax, of every charge that the journal books.
-    """
-
-    currency: str
-    population: Decimal
-    unallocated: Decimal
-
-    @property
-    def rate(self) -> Decimal | None:
-        """The GL recharge rate: what cost centers bear of all, to six digits."""
-        return recharge_rate(EXACT.subtract(self.population, self.unallocated), self.population)
+REVERSAL = "reversal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,14 +80,17 @@ REVERSED = "reversed version"
 
 
 def journal(
-    dataset: Dataset, books: Books, report: Reconciliation, *, accounts: Accounts
+    dataset: Dataset, books: Books, report: Reconciliation, *, accounts: Accounts, gate: Gate
 ) -> Journal:
-    """The entries of a reconciled month, not numbered yet (`finops.invoicing.posted`)."""
+    """The entries of a reconciled month, not numbered yet (`finops.invoicing.posted`).
+
+    Cost centers are recharged where the `gate` lets them.
+    """
     found, terms = booked(dataset, books, report), _terms(dataset, report.period, accounts)
     last = report.period.end - timedelta(days=1)
     entries = [_billed(one, last, terms) for one in found]
     entries += _accrued(report, last, terms)
-    charges, recharged = _recharge(found, str(report.period), last, terms)
+    charges, recharged = recharge(found, gate, month=str(report.period), day=last, terms=terms)
     return Journal(
         period=report.period,
         state=report.state,
@@ -110,11 +99,6 @@ def journal(
         recharged=recharged,
         mark=mark((report.closing,) if report.closing else (), str(report.period)).text,
     )
-
-
-def recharge_rate(recharged: Decimal, whole: Decimal) -> Decimal | None:
-    """What is recharged to cost centers of all there is, to six digits (domain.md 2.7)."""
-    return EXACT.divide(recharged, whole).quantize(Decimal("0.000001")) if whole else None
 
 
 def _terms(dataset: Dataset, period: BillingPeriod, accounts: Accounts) -> Terms:
@@ -172,13 +156,6 @@ def consumed(parts: Iterable[Part], accounts: Accounts) -> Iterator[Move]:
             yield Move(accounts.timing, over, "billed and incurred otherwise")
 
 
-def expense(part: Part, accounts: Accounts) -> str:
-    """The account on which what was consumed is an expense."""
-    if part.status in {"Used", "Unused"}:
-        return accounts.committed if part.status == "Used" else accounts.unused
-    return accounts.on_demand if part.category == "Usage" else accounts.other
-
-
 def _plain(part: Part) -> str:
     return "on demand" if part.category == "Usage" else part.category.lower() or "other"
 
@@ -217,33 +194,3 @@ def _accrued(report: Reconciliation, last: date, terms: Terms) -> Iterator[Entry
         )
         yield first
         yield reversed_of(first, kind=REVERSAL, day=report.period.end)
-
-
-def _recharge(
-    found: Iterable[Booked], month: str, last: date, terms: Terms
-) -> tuple[list[Entry], tuple[Recharged, ...]]:
-    """Every expense of the month to its cost center, one entry for each currency."""
-    parts: dict[str, list[Part]] = defaultdict(list)
-    for one in found:
-        parts[one.currency] += [
-            part for part in one.parts if part.category != "Tax" and not part.covering
-        ]
-    entries, told = [], []
-    for currency, mine in sorted(parts.items()):
-        whole = total(part.effective for part in mine)
-        moves = [
-            Move(
-                part.ledger or expense(part, terms.accounts),
-                part.effective,
-                f"recharge {month}",
-                part.cost_center,
-            )
-            for part in sorted(mine, key=lambda part: (part.cost_center, part.ledger))
-        ]
-        moves.append(Move(terms.accounts.clearing, EXACT.minus(whole), f"recharge {month}"))
-        entries.append(
-            entry(RECHARGE, moves, subject=month, day=last, currency=currency, terms=terms)
-        )
-        nobody = total(p.effective for p in mine if p.cost_center == UNALLOCATED)
-        told.append(Recharged(currency=currency, population=whole, unallocated=nobody))
-    return entries, tuple(told)

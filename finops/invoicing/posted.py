@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from finops.dataset import Dataset
     from finops.invoicing.journal import Journal
     from finops.invoicing.posting import Accounts
+    from finops.invoicing.recharge import Gate
 
 _SHORT = 8
 _PAIR = {ACCRUAL, REVERSAL}
@@ -76,16 +77,18 @@ def postings(workspace: Workspace, month: str) -> tuple[Posting, ...]:
 
 
 def journal_of(
-    workspace: Workspace, dataset: Dataset, period: BillingPeriod, *, accounts: Accounts
+    workspace: Workspace, dataset: Dataset, period: BillingPeriod, *, accounts: Accounts, gate: Gate
 ) -> Journal:
     """The journal of a month as a dataset gives it, numbered after what was posted of it.
+
+    Which cost centers it recharges is what the `gate` says.
 
     Raises:
         UsageError: there is nothing of that month.
     """
     books = books_of(workspace, dataset.snapshot)
     report = reconcile(dataset, books, period)
-    found = journal(dataset, books, report, accounts=accounts)
+    found = journal(dataset, books, report, accounts=accounts, gate=gate)
     return numbered(found, postings(workspace, str(period)))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from finops.core.amount import EXACT
 from finops.operations import review
 from finops.operations.entries import log_of
 
@@ -19,7 +21,7 @@ PAGE, VIEW = "Product", "Saved scenarios"
 def put_forward(
     workspace: Workspace, one: Compared, *, comment: str = "", meeting: str = "", call: Call
 ) -> Kept:
-    """Raise a scenario to a meeting, the next one if none is named.
+    """Raise a scenario to a meeting, the next one if none is named, with what it moves a month.
 
     Raises:
         UsageError: there is no such meeting.
@@ -35,16 +37,25 @@ def put_forward(
         figure=f"Snapshot {scenario.snapshot}, month {scenario.month}.",
         snapshot=scenario.snapshot,
         comment=" ".join(filter(None, (comment.strip(), said(one)))),
+        amount=moved_of(one) or Decimal(0),
+        currency=scenario.currency,
     )
     return review.raise_item(workspace.store, **call, entry=entry)
 
 
+def moved_of(one: Compared) -> Decimal | None:
+    """By how much a month would cost more; None where its cost is not known."""
+    if one.cost.was is None or one.cost.would is None:
+        return None
+    return EXACT.subtract(one.cost.would, one.cost.was)
+
+
 def figure_of(one: Compared) -> str:
     """What a month and a unit would cost, against what they do."""
-    cost, each, currency = one.cost, one.unit_cost, one.scenario.currency
-    if cost.was is None or cost.would is None:
+    moved, each, currency = moved_of(one), one.unit_cost, one.scenario.currency
+    if moved is None:
         return "its cost is not known"
-    told = f"{cost.would - cost.was:+,.0f} {currency} a month"
+    told = f"{moved:+,.0f} {currency} a month"
     if each.was is None or each.would is None:
         return told
     return f"{told}, {each.would:.4g} instead of {each.was:.4g} {currency} for one"

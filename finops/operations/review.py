@@ -86,7 +86,8 @@ class Attendance(Entry):
 class Raised(Entry):
     """What somebody saw on a page and wants to be talked about.
 
-    `page`, `view`, `scope`, `figure` and `snapshot` say what was seen, as it was seen.
+    `page`, `view`, `scope`, `figure` and `snapshot` say what was seen, as it was seen; `amount`
+    is what is at stake a month, signed as the cost moves, where that is known.
     """
 
     kind: ClassVar[str] = "raised"
@@ -99,6 +100,8 @@ class Raised(Entry):
     figure: str = ""
     snapshot: str = ""
     comment: str = ""
+    amount: Decimal = Decimal(0)
+    currency: str = ""
 
 
 class State(StrEnum):

@@ -230,6 +230,8 @@ def raised(written: Written) -> Iterator[Item]:
             source="raised",
             title=one.title,
             detail=" ".join(filter(None, (one.comment, one.figure))),
+            amount=one.amount,
+            currency=one.currency,
             scope=one.scope,
             owner=one.by,
             key=one.key,

@@ -191,7 +191,9 @@ def _agreed(dataset: Dataset, lens: Lens) -> Agreed:
 def _kept(what: object, dataset: Dataset, lens: Lens, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401
     """Work something out once a snapshot, scope and choice of the reader."""
     narrowed = replace(lens, filters=())
-    key = (what, dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, narrowed)
+    # Workspaces may share the charges of a snapshot and differ in their rules.
+    snapshot, root = dataset.snapshot, desk.workspace().root
+    key = (root, what, snapshot.id, snapshot.revision, dataset.scopes, narrowed)
     return _found().get(key, work_out)
 
 

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from finops.core.amount import Amount
-from finops.core.amount import total
 from finops.invoicing.journal import ACCRUAL
 from finops.invoicing.posted import journal_of
+from finops.operations.recharging import gate_of
+from finops.portal import allocated
+from finops.portal import booking_tables
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import tables
 from finops.portal import tie_tables
 from finops.portal import ties
+from finops.portal.booking_tables import CENTER
+from finops.portal.booking_tables import LEDGER
+from finops.portal.exports import address
 from finops.portal.exports import JOURNAL
-from finops.portal.tables import money_column
-from finops.portal.tables import records
 from finops.reporting.exports import KINDS
 
 if TYPE_CHECKING:
-    from finops.invoicing.journal import Journal
-    from finops.measures import Answer
-    from finops.portal.lens import Lens
-    from finops.portal.tables import Table
+    from collections.abc import Mapping
 
-CENTER, LEDGER = "x_CostCenter", "x_GeneralLedgerAccount"
+    from finops.invoicing.journal import Journal
+    from finops.invoicing.recharge import Recharged
+    from finops.portal.lens import Lens
+
 MONTHS = 3
 """How many months the pivot shows, the chosen one last."""
 
@@ -52,8 +54,11 @@ def sentence(lens: Lens) -> str:
 
 
 def journal(lens: Lens) -> Journal:
-    """The journal of the chosen month, whole."""
-    return journal_of(desk.workspace(), ties.whole(), lens.period, accounts=desk.accounts())
+    """The journal of the chosen month, whole; it recharges whoever may be charged back today."""
+    gate = gate_of(lambda: allocated.told(lens, CENTER))
+    return journal_of(
+        desk.workspace(), ties.whole(), lens.period, accounts=desk.accounts(), gate=gate
+    )
 
 
 def invoices(lens: Lens) -> None:
@@ -73,69 +78,33 @@ def pivot(lens: Lens) -> None:
         by=(CENTER, LEDGER),
         grain="fiscal_period",
     )
-    tables.draw_or_say(pivoted(desk.ask(dataset, query), lens.basis.label), "There is no cost.")
-
-
-def pivoted(answer: Answer, what: str) -> Table:
-    """The rows of an answer by its grain, one row for each cost center and account."""
-    measure = next(iter(answer.total))
-    found: dict[tuple[str, str], dict[str, Decimal]] = {}
-    for row in answer.records():
-        amount = row[measure]
-        cells = found.setdefault((str(row[CENTER]), str(row[LEDGER])), {})
-        if isinstance(amount, Decimal):
-            cells[str(row["fiscal_period"])] = amount
-    periods = sorted({name for cells in found.values() for name in cells})
-    named = {name: f"{name} ({answer.currency})" for name in periods}
-    rows: list[dict[str, object]] = [
-        {
-            "Cost center": center,
-            "Account": account,
-            **{named[name]: _shown(cells.get(name)) for name in periods},
-        }
-        for (center, account), cells in sorted(found.items())
-    ]
-    sums: dict[str, object] = {
-        named[name]: _shown(total(cells.get(name, Decimal(0)) for cells in found.values()))
-        for name in periods
-    }
-    rows += [{"Cost center": "All", "Account": "", **sums}] if rows else []
-    config = {column: money_column() for column in named.values()}
-    return records(f"{what} by cost center, account and fiscal period", rows, config)
+    found = desk.ask(dataset, query)
+    called = desk.organization().at(str(lens.period)).called
+    table = booking_tables.pivoted(found, lens.basis.label, called)
+    tables.draw_or_say(table, "There is no cost.")
 
 
 def preview(lens: Lens) -> None:
     """The journal, line by line, and the files that a ledger takes in."""
     found = journal(lens)
-    rows = [
-        {
-            "Date": entry.day,
-            "Entry": f"{entry.kind}: {entry.subject}",
-            "Account": line.account,
-            "Cost center": line.cost_center or formats.NONE,
-            "Currency": entry.currency,
-            "Debit": _shown(line.debit or None),
-            "Credit": _shown(line.credit or None),
-            "Memo": line.memo,
-        }
-        for entry in found.entries
-        for line in entry.lines
-    ]
-    narrow = ("Date", "Account", "Cost center", "Currency")
-    config = {name: st.column_config.Column(width="small") for name in narrow}
-    config |= {"Entry": st.column_config.Column(width="medium")}
-    config |= {"Debit": money_column(), "Credit": money_column()}
-    table = records(f"Journal of {found.period}, each line in its entry's currency", rows, config)
-    tables.draw_or_say(table, "There is nothing to book in this month.")
+    called = desk.organization().at(str(found.period)).called
+    tables.draw_or_say(
+        booking_tables.lines(found, called), "There is nothing to book in this month."
+    )
     for one in found.recharged:
-        if one.rate is not None:
-            share = formats.percent(one.rate)
-            st.caption(f"Recharged to cost centers in {one.currency}: {share}.")
-    with st.container(horizontal=True):
-        for kind in KINDS:
-            address = f"{JOURNAL}/{found.period}.{kind}"
-            st.link_button(f"Journal as {kind}", address, icon=":material/download:")
+        _recharged(one, called)
+    tables.offer("Journal", {kind: address(JOURNAL, str(found.period), kind) for kind in KINDS})
 
 
-def _shown(number: Decimal | None) -> Decimal | None:
-    return None if number is None else number.quantize(Decimal("0.01"))
+def _recharged(one: Recharged, called: Mapping[str, str]) -> None:
+    """How much of the month cost centers are charged, and what waits until they have agreed."""
+    if one.rate is None:
+        return
+    every = booking_tables.common(one.waiting)
+    missing = f" Nobody is charged back yet: {'; '.join(every)}." if every else ""
+    st.markdown(
+        f"**{formats.percent(one.rate)} of what is consumed in {one.currency} is recharged to cost "
+        f"centers.**{formats.md_escape(missing)}"
+    )
+    if one.waiting:
+        tables.wrap_or_say(booking_tables.waiting(one, called), "")

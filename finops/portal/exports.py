@@ -1,12 +1,14 @@
 """Exports: what is taken away from the portal, through a door that asks who takes it.
 
-Streamlit's own downloads are told apart by samples of their bytes and are served to anybody; what
-is large, or is evidence, goes through here.
+Streamlit's own downloads are told apart by samples of their bytes and are served to anybody, and
+its tables' say nothing of how final a month is; all that is taken away goes through here.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.responses import PlainTextResponse
 from starlette.responses import Response
@@ -15,26 +17,33 @@ from starlette.routing import Route
 from finops.access import trail
 from finops.access.roles import Permission
 from finops.access.scope import require_whole
+from finops.access.scope import viewer_of
 from finops.core.period import BillingPeriod
 from finops.errors import NotAllowed
 from finops.errors import TieoutError
 from finops.invoicing.certificate import certificate
 from finops.invoicing.certificate import packed
 from finops.invoicing.close import SHORT
-from finops.invoicing.posted import journal_of
 from finops.operations import taken
 from finops.operations.entries import log_of
+from finops.operations.recharging import journal_of
+from finops.operations.telling import tell
 from finops.portal import desk
 from finops.reporting import journal_table
+from finops.reporting import statement_table
 from finops.reporting.exports import exported
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from finops.access.actor import Actor
+    from finops.dataset import Dataset
 
 CERTIFICATE = "/export/certificate"
 JOURNAL = "/export/journal"
+STATEMENT = "/export/statement"
 AUDIT = "/export/audit"
 REVIEW = "/export/review"
 _MEDIA = {
@@ -43,14 +52,115 @@ _MEDIA = {
 }
 
 
+class File(NamedTuple):
+    """What is handed out: under which name, its bytes, and what kind of file it is."""
+
+    name: str
+    content: bytes
+    media: str
+
+
 def routes() -> list[Route]:
     """The addresses that answer besides Streamlit's own."""
-    return [
-        Route(CERTIFICATE + "/{month}.zip", certified, methods=["GET"]),
-        Route(JOURNAL + "/{month}.{kind}", journal, methods=["GET"]),
-        Route(AUDIT + ".{kind}", audited, methods=["GET"]),
-        Route(REVIEW + "/{meeting}.{kind}", reviewed, methods=["GET"]),
-    ]
+    doors: tuple[tuple[str, Callable[[Request], File]], ...] = (
+        (CERTIFICATE + "/{month}.zip", certified),
+        (JOURNAL + "/{month}.{kind}", journal),
+        (STATEMENT + "/{month}.{kind}", statement),
+        (AUDIT + ".{kind}", audited),
+        (REVIEW + "/{meeting}.{kind}", reviewed),
+    )
+    return [Route(path, _door(take), methods=["GET"]) for path, take in doors]
+
+
+def address(door: str, month: str, kind: str, *, owner: str = "") -> str:
+    """Where the journal, or an owner's (`Dimension=Value`) statement, of a month is taken from.
+
+    It is of the day that is looked at, where the reader has chosen one.
+    """
+    asked = urlencode({k: v for k, v in (("owner", owner), ("as_of", desk.as_of())) if v})
+    return f"{door}/{month}.{kind}" + (f"?{asked}" if asked else "")
+
+
+def journal(request: Request) -> File:
+    """The journal of a month as csv or xlsx, for whoever may read all cost."""
+    actor = _reader(Permission.READ_COST, "The journal")
+    period, kind = _month(request), request.path_params["kind"]
+    found = journal_of(
+        desk.workspace(),
+        _whole(request, actor),
+        period,
+        accounts=desk.accounts(),
+        today=desk.today(),
+        terms=desk.owners_terms(),
+    )
+    content = exported(journal_table.COLUMNS, journal_table.rows(found), kind=kind)
+    name = f"journal-{period}-v{found.version}-{found.source[:SHORT]}-{_dashed(found.mark)}.{kind}"
+    return File(name, content, _MEDIA[kind])
+
+
+def statement(request: Request) -> File:
+    """An owner's statement of a month as csv or xlsx, for whoever may read all cost."""
+    actor = _reader(Permission.READ_COST, "A statement")
+    period, kind = _month(request), request.path_params["kind"]
+    found = tell(
+        desk.workspace(),
+        _whole(request, actor),
+        period,
+        scope=request.query_params.get("owner", ""),
+        today=desk.today(),
+        terms=desk.owners_terms(),
+    )
+    told = found.statement
+    rows = statement_table.rows(told, mark=found.mark)
+    content = exported(statement_table.COLUMNS, rows, kind=kind)
+    name = f"statement-{period}-{_plain(told.team)}-{told.digest[:SHORT]}-{_dashed(found.mark)}"
+    return File(f"{name}.{kind}", content, _MEDIA[kind])
+
+
+def reviewed(request: Request) -> File:
+    """A meeting's minutes, actions or days, for whoever may read all cost."""
+    _reader(Permission.READ_COST, "The meeting")
+    asked = request.path_params
+    log = log_of(desk.workspace())
+    found = taken.take(log, asked["meeting"], asked["kind"], today=desk.today())
+    return File(found.name, found.content, found.media)
+
+
+def certified(request: Request) -> File:
+    """The certificate of a closed month as a zip, for whoever may read all cost."""
+    actor = _reader(Permission.READ_COST, "The certificate")
+    month = str(_month(request))
+    provider = request.query_params.get("provider", "")
+    found = certificate(desk.workspace(), month, provider=provider)
+    content = packed(desk.workspace(), found, actor=actor)
+    return File(f"certificate-{month}-{found.seal[:SHORT]}.zip", content, "application/zip")
+
+
+def audited(request: Request) -> File:
+    """The events that are looked for, the latest first, for whoever may read all of the audit."""
+    asked, kind = request.query_params, request.path_params["kind"]
+    sought = trail.sought(**{name: asked.get(name, "") for name in trail.Sought._fields})
+    actor = _reader(Permission.READ_AUDIT, "The log")
+    found = trail.entries(desk.workspace().store, actor, sought)
+    content = exported(trail.Entry._fields, (entry.plain() for entry in found), kind=kind)
+    return File(f"audit.{kind}", content, _MEDIA[kind])
+
+
+def _door(take: Callable[[Request], File]) -> Callable[[Request], Response]:
+    """Hand out what is taken, never to be kept on the way; or say why it is not handed out."""
+
+    def answer(request: Request) -> Response:
+        try:
+            found = take(request)
+        except NotAllowed as error:
+            return PlainTextResponse(error.sentence, status_code=403)
+        except TieoutError as error:
+            return PlainTextResponse(error.sentence, status_code=404)
+        named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+        headers = named | {"Cache-Control": "no-store"}
+        return Response(found.content, media_type=found.media, headers=headers)
+
+    return answer
 
 
 def _reader(needs: Permission, what: str) -> Actor:
@@ -65,69 +175,20 @@ def _reader(needs: Permission, what: str) -> Actor:
     return actor
 
 
-def journal(request: Request) -> Response:
-    """The journal of a month as csv or xlsx, for whoever may read all cost."""
-    try:
-        _reader(Permission.READ_COST, "The journal")
-        period = BillingPeriod.parse(request.path_params["month"])
-        kind = request.path_params["kind"]
-        found = journal_of(desk.workspace(), desk.whole(), period, accounts=desk.accounts())
-        content = exported(journal_table.COLUMNS, journal_table.rows(found), kind=kind)
-    except NotAllowed as error:
-        return PlainTextResponse(error.sentence, status_code=403)
-    except TieoutError as error:
-        return PlainTextResponse(error.sentence, status_code=404)
-    final = found.mark.replace(" ", "-")
-    name = f"journal-{period}-v{found.version}-{found.source[:SHORT]}-{final}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=_MEDIA[kind], headers=headers)
+def _whole(request: Request, actor: Actor) -> Dataset:
+    """All charges, as of the day that the reader looked at."""
+    then = request.query_params.get("as_of")
+    return desk.workspace().dataset(viewer_of(actor), as_of=then)
 
 
-def reviewed(request: Request) -> Response:
-    """A meeting's minutes, actions or days, for whoever may read all cost."""
-    try:
-        _reader(Permission.READ_COST, "The meeting")
-        asked = request.path_params
-        log = log_of(desk.workspace())
-        found = taken.take(log, asked["meeting"], asked["kind"], today=desk.today())
-    except NotAllowed as error:
-        return PlainTextResponse(error.sentence, status_code=403)
-    except TieoutError as error:
-        return PlainTextResponse(error.sentence, status_code=404)
-    named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
-    headers = named | {"Cache-Control": "no-store"}
-    return Response(found.content, media_type=found.media, headers=headers)
+def _month(request: Request) -> BillingPeriod:
+    return BillingPeriod.parse(request.path_params["month"])
 
 
-def certified(request: Request) -> Response:
-    """The certificate of a closed month as a zip, for whoever may read all cost."""
-    try:
-        actor = _reader(Permission.READ_COST, "The certificate")
-        month = str(BillingPeriod.parse(request.path_params["month"]))
-        provider = request.query_params.get("provider", "")
-        found = certificate(desk.workspace(), month, provider=provider)
-        content = packed(desk.workspace(), found, actor=actor)
-    except NotAllowed as error:
-        return PlainTextResponse(error.sentence, status_code=403)
-    except TieoutError as error:
-        return PlainTextResponse(error.sentence, status_code=404)
-    name = f"certificate-{month}-{found.seal[:SHORT]}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type="application/zip", headers=headers)
+def _dashed(mark: str) -> str:
+    return mark.replace(" ", "-")
 
 
-def audited(request: Request) -> Response:
-    """The events that are looked for, the latest first, for whoever may read all of the audit."""
-    asked, kind = request.query_params, request.path_params["kind"]
-    try:
-        sought = trail.sought(**{name: asked.get(name, "") for name in trail.Sought._fields})
-        actor = _reader(Permission.READ_AUDIT, "The log")
-        found = trail.entries(desk.workspace().store, actor, sought)
-        content = exported(trail.Entry._fields, (entry.plain() for entry in found), kind=kind)
-    except NotAllowed as error:
-        return PlainTextResponse(error.sentence, status_code=403)
-    except TieoutError as error:
-        return PlainTextResponse(error.sentence, status_code=404)
-    headers = {"Content-Disposition": f'attachment; filename="audit.{kind}"'}
-    headers |= {"Cache-Control": "no-store"}
-    return Response(content, media_type=_MEDIA[kind], headers=headers)
+def _plain(name: str) -> str:
+    """A name as a file may have it in every system."""
+    return "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)

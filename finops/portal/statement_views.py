@@ -16,11 +16,13 @@ from finops.operations.standing import AGREED
 from finops.operations.standing import Word
 from finops.portal import allocated
 from finops.portal import desk
+from finops.portal import exports
 from finops.portal import formats
 from finops.portal import once
 from finops.portal import statement_forms
 from finops.portal import statement_tables
 from finops.portal import tables
+from finops.reporting.exports import KINDS
 
 if TYPE_CHECKING:
     from finops.operations.disputes import Dispute
@@ -55,12 +57,25 @@ def statement(lens: Lens) -> None:
     for told in (statement_tables.budget(one), _lacks(one)):
         if told:
             st.caption(formats.md_escape(told))
+    _files(one)
     if one.statement.team == NOBODY:
         st.caption(_NOBODY)
         return
     for each in _disputes(one):
         _dispute(each)
     _word(one)
+
+
+def _files(one: Told) -> None:
+    """The statement to take away, with how final its month is in each line and in its name."""
+    told = one.statement
+    tables.offer(
+        "Statement",
+        {
+            kind: exports.address(exports.STATEMENT, told.period, kind, owner=told.scope)
+            for kind in KINDS
+        },
+    )
 
 
 def standings(lens: Lens) -> None:

@@ -159,6 +159,13 @@ def wrap_or_say(table: Table, nothing: str) -> None:
     st.table(told, border="horizontal", hide_index=True, alt=table.name)
 
 
+def offer(what: str, addresses: Mapping[str, str]) -> None:
+    """Offer a table to be taken away: a link for each kind of file (`finops.portal.exports`)."""
+    with st.container(horizontal=True):
+        for kind, address in addresses.items():
+            st.link_button(f"{what} as {kind}", address, icon=":material/download:")
+
+
 def records(
     name: str, rows: Iterable[Mapping[str, object]], config: Mapping[str, Any] | None = None
 ) -> Table:

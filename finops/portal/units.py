@@ -101,7 +101,9 @@ def prepared(product: tuple[str, str], lens: Lens) -> Prepared:
         of = sources(desk.workspace(), whole, found, ask=asked, rule=lens.rule)
         return Kept(prepare(of, product, lens.period), tuple(receipts))
 
-    key = (snapshot.id, snapshot.revision, whole.scopes, product, lens.period, lens.rule)
+    # Workspaces may share the charges of a snapshot and differ in their metrics.
+    root = desk.workspace().root
+    key = (root, snapshot.id, snapshot.revision, whole.scopes, product, lens.period, lens.rule)
     kept = _kept().get(key, work)
     for receipt in kept.receipts:
         seal.note(receipt)
@@ -129,7 +131,9 @@ def standings(lens: Lens) -> tuple[Standing, ...]:
         of = sources(desk.workspace(), whole, found, ask=ask, rule=lens.rule)
         return portfolio.standings(of, lens.period)
 
-    key = (snapshot.id, snapshot.revision, whole.scopes, lens.period, lens.rule)
+    # Workspaces may share the charges of a snapshot and differ in their metrics.
+    root = desk.workspace().root
+    key = (root, snapshot.id, snapshot.revision, whole.scopes, lens.period, lens.rule)
     return _standings().get(key, work)
 
 

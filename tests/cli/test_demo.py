@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finops.access.workspace import open_workspace
+from tests.demo import tied
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,3 +39,18 @@ def test_the_demo_has_two_years_and_a_month_of_three_providers(
     )
     rows = months.document["rows"]
     assert (len(rows), rows[0]["month"], rows[-1]["month"]) == (25, "2024-10", "2026-10")
+    _hold_to_its_invoices(workspace)
+
+
+def _hold_to_its_invoices(home: Path) -> None:
+    """On the billed basis both trees are the invoices of every month, in each currency."""
+    workspace = open_workspace(home)
+    dataset = workspace.dataset()
+    months = sorted({part.month for part in dataset.snapshot.charges})
+    found = [
+        tied.hold(workspace, dataset, month, currency)
+        for month in months
+        for currency in ("USD", "EUR")
+    ]
+    workspace.close()
+    assert (len(found), sum(one.abroad for one in found)) == (50, 1)

@@ -18,11 +18,13 @@ from finops.invoicing.accrual import true_up
 from finops.invoicing.booked import Part
 from finops.invoicing.journal import consumed
 from finops.invoicing.journal import journal
-from finops.invoicing.journal import recharge_rate
 from finops.invoicing.posting import Accounts
 from finops.invoicing.posting import entry
 from finops.invoicing.posting import Move
 from finops.invoicing.posting import Terms
+from finops.invoicing.recharge import Gate
+from finops.invoicing.recharge import NO_CENTER
+from finops.invoicing.recharge import recharge_rate
 from tests.faults.bill import costing
 from tests.invoicing.bill import bring
 from tests.invoicing.bill import covered
@@ -55,7 +57,7 @@ COM_1 = [
 def of(workspace: Workspace) -> Journal:
     dataset = workspace.dataset()
     books = invoicing.books_of(workspace, dataset.snapshot)
-    return journal(dataset, books, report(workspace), accounts=Accounts())
+    return journal(dataset, books, report(workspace), accounts=Accounts(), gate=Gate())
 
 
 def booked(one: Entry) -> dict[tuple[str, str], Decimal]:
@@ -80,17 +82,18 @@ def test_the_journal_of_com_1(opened: Workspace, tmp_path: Path) -> None:
     assert [line.reporting for line in first.lines] == [line.net for line in first.lines]
 
 
-def test_cost_centers_bear_what_was_consumed_and_it_clears(
+def test_what_is_consumed_is_not_recharged_to_whom_no_rule_gives_it(
     opened: Workspace, tmp_path: Path
 ) -> None:
     bring(opened, tmp_path / "april.csv", COM_1)
     tell(opened, invoice("I-1", "4852"))
-    recharge = of(opened).entries[-1]
-    assert recharge.kind == "recharge"
-    centers = total(line.net for line in recharge.lines if line.cost_center)
-    assert centers == 844 == of(opened).recharged[0].population
-    cleared = [(one.account, one.credit) for one in recharge.lines if one.credit]
-    assert cleared == [("6900", Decimal(844))]
+    (told,) = of(opened).recharged
+    assert told.population == 844
+    assert told.rate == 0
+    assert [(one.cost_center, one.amount, one.lacks) for one in told.waiting] == [
+        ("UNALLOCATED", Decimal(844), (NO_CENTER,))
+    ]
+    assert [one.kind for one in of(opened).entries] == ["invoice"]
 
 
 def test_what_waits_for_its_invoice_is_accrued_and_taken_back_on_day_1(

@@ -15,6 +15,7 @@ from finops.invoicing.journal import REVERSED
 from finops.invoicing.posted import journal_of
 from finops.invoicing.posted import post
 from finops.invoicing.posting import Accounts
+from finops.invoicing.recharge import Gate
 from tests.faults.bill import costing
 from tests.invoicing.bill import AT
 from tests.invoicing.bill import bring
@@ -41,7 +42,7 @@ def april(opened: Workspace, tmp_path: Path) -> Workspace:
 
 def of(workspace: Workspace) -> Journal:
     period = BillingPeriod.parse(MONTH)
-    return journal_of(workspace, workspace.dataset(), period, accounts=Accounts())
+    return journal_of(workspace, workspace.dataset(), period, accounts=Accounts(), gate=Gate())
 
 
 def posted(workspace: Workspace, shown: Journal) -> Posted:

@@ -14,6 +14,7 @@ from finops.invoicing.posted import journal_of
 from finops.invoicing.posted import post
 from finops.invoicing.posted import postings
 from finops.invoicing.posting import Accounts
+from finops.invoicing.recharge import Gate
 from finops.invoicing.true_ups import true_ups
 from tests.faults.bill import costing
 from tests.invoicing.bill import AT
@@ -45,7 +46,7 @@ def april(opened: Workspace, tmp_path: Path) -> Workspace:
 def posted(workspace: Workspace) -> tuple[Entry, ...]:
     """Post the journal as it is now; what was posted."""
     period = BillingPeriod.parse(MONTH)
-    shown = journal_of(workspace, workspace.dataset(), period, accounts=Accounts())
+    shown = journal_of(workspace, workspace.dataset(), period, accounts=Accounts(), gate=Gate())
     call: Call = {"actor": local_actor("Ann"), "at": AT, "origin": "test", "key": None}
     post(workspace.store, **call, shown=shown, provisional=True)
     return shown.entries

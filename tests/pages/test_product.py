@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from finops.access import clock
 from finops.access.actor import local_actor
 from finops.access.workspace import open_workspace
@@ -15,11 +17,12 @@ from finops.ingestion.metrics import Kind
 from finops.ingestion.metrics import Metric
 from finops.unit_economics.coefficients import declared
 from finops.unit_economics.scenarios import scenarios
+from tests.unit_economics import shop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
     from streamlit.testing.v1 import AppTest
 
     from tests.pages.conftest import Visit
@@ -163,6 +166,35 @@ def test_twenty_days_of_units_get_a_sentence_instead_of_a_fit(
         True,
         False,
     ]
+
+
+def steady(_: date) -> int:
+    """The same volume every day."""
+    return 100
+
+
+def cheaper(day: date) -> int:
+    """From 16 September the same bill pays for 60 orders more a day: one costs less."""
+    return shop.orders(day) + (60 if day >= date(2026, 9, 16) else 0)
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [
+        (steady, "Volume hardly varied over 92 days (0.0% around its mean), so nobody can tell"),
+        (cheaper, "From 2026-09-16 the same volume costs 19% less: a price or a design changed"),
+    ],
+)
+def test_volume_that_never_varies_or_a_price_cut_in_the_middle_get_a_sentence_instead_of_a_fit(
+    visit: Visit, selling: Path, tmp_path: Path, counted: Callable[[date], int], said: str
+) -> None:
+    folder = shutil.copytree(selling, tmp_path / "own")
+    shop.count(folder, counted)
+    at = visit(folder, PRODUCT)
+    assert not at.exception
+    assert said in at.warning[0].value.replace("\\", "")
+    assert "nobody knows what one more costs" in at.markdown[0].value
+    assert at.slider(key=DEMAND).disabled
 
 
 def test_without_units_it_offers_the_file_that_brings_them(

@@ -1,36 +1,22 @@
-"""The pivot has a row for each cost center and account, and their sum last."""
+"""The files that the journal is taken away in are of the month and of the day looked at."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from finops.core.measure import Axis
-from finops.measures import Answer
-from finops.measures.receipt import Receipt
-from finops.portal.booking import pivoted
+from finops.portal import desk
+from finops.portal.exports import address
+from finops.portal.exports import JOURNAL
 
-COLUMNS = ("fiscal_period", "x_CostCenter", "x_GeneralLedgerAccount", "EffectiveCost")
+if TYPE_CHECKING:
+    import pytest
 
 
-def test_the_pivot_adds_up() -> None:
-    rows = (
-        ("FY27 P01", "CC-1", "6100", Decimal(3)),
-        ("FY27 P02", "CC-1", "6100", Decimal(4)),
-        ("FY27 P02", "CC-2", "6100", Decimal(5)),
-    )
-    receipt = Receipt(
-        snapshot="", imports=(), charges=3, sql=(), rates=(), rate_rule="", data_through=""
-    )
-    answer = Answer(
-        snapshot="",
-        axis=Axis.CHARGE,
-        currency="USD",
-        columns=COLUMNS,
-        rows=rows,
-        total={"EffectiveCost": Decimal(12)},
-        receipt=receipt,
-    )
-    table = pivoted(answer, "Effective cost")
-    assert table.columns["Cost center"] == ["CC-1", "CC-2", "All"]
-    assert table.columns["FY27 P01 (USD)"] == [3, None, 3]
-    assert table.columns["FY27 P02 (USD)"] == [4, 5, 9]
+def test_what_is_taken_away_is_of_the_day_that_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(desk, "as_of", lambda: None)
+    assert address(JOURNAL, "2026-04", "csv") == "/export/journal/2026-04.csv"
+    monkeypatch.setattr(desk, "as_of", lambda: "2026-06-05")
+    found = address("/x", "2026-04", "csv", owner="x_Team=a&b")
+    assert found == "/x/2026-04.csv?owner=x_Team%3Da%26b&as_of=2026-06-05"

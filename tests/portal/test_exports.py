@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from finops.access.workspace import Workspace
 
 
+STATEMENT = exports.STATEMENT + "/"
+
+
 class Answered(NamedTuple):
     """What a request was answered."""
 
@@ -66,6 +69,7 @@ def april(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace
     workspace = make_workspace(tmp_path / "workspace")
     closable.prepare(workspace, tmp_path / "april.csv")
     monkeypatch.setattr(desk, "workspace", lambda: workspace)
+    monkeypatch.setenv("FINOPS_WORKSPACE", str(workspace.root))
     yield workspace
     workspace.close()
 
@@ -121,3 +125,28 @@ def test_the_log_is_nobodys_without_the_right(
     assert april.root.exists()
     monkeypatch.setattr(desk, "actor", lambda: Actor("Vera", frozenset({Role.VIEWER})))
     assert ask("csv", door=exports.AUDIT + ".").status == 403
+
+
+def test_a_statement_is_taken_away_with_how_final_its_month_is(april: Workspace) -> None:
+    """In each of its lines and in its name."""
+    address = f"{MONTH}.csv?owner=x_Team%3DUNALLOCATED"
+    answer = ask(address, door=STATEMENT)
+    assert answer.status == 200
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert (rows[-1]["Line"], rows[0]["Period state"]) == ("Total", "provisional")
+    assert f"statement-{MONTH}-UNALLOCATED-" in answer.headers["content-disposition"]
+    assert "-provisional.csv" in answer.headers["content-disposition"]
+    seal = closable.shut(april)
+    closed = ask(address, door=STATEMENT)
+    assert f"-closed-{seal[:8]}.csv" in closed.headers["content-disposition"]
+    assert ask(f"{MONTH}.csv?owner=x_Team%3D..%2Fa", door=STATEMENT).status == 404
+    assert ask(address.replace("csv", "pdf"), door=STATEMENT).status == 404
+
+
+def test_a_statement_is_nobodys_without_the_right(
+    april: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert april.root.exists()
+    monkeypatch.setattr(desk, "actor", lambda: Actor("Nobody"))
+    address = f"{MONTH}.csv?owner=x_Team%3DUNALLOCATED"
+    assert ask(address, door=STATEMENT).status == 403
