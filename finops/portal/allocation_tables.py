@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +11,7 @@ from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
 from finops.core.amount import total
 from finops.core.pool import TO_POOL
+from finops.portal import formats
 from finops.portal import tables
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ _PLACES = {
     "x_Team": "Team",
 }
 """What a place in a tree is made of, as a reader calls it."""
+
+_BRANCH, _AMOUNT, _RESOURCE = 290, 110, 24
+_WORD = re.compile(r"[A-Z]?[^A-Z_]+|[A-Z]+")
 
 KINDS = ("Direct", "Unused", "Credits", "Tax", "Given to pools", "Shared", "Total")
 
@@ -108,7 +113,12 @@ def tree(found: Tree) -> tuple[tables.Table, tuple[Branch, ...]]:
         found.name: [_DEEPER * (one.depth - 1) * 2 + one.name for one in branches],
         amount: [one.amount.quantize(unit, context=EXACT) for one in branches],
     }
-    return tables.Table(f"{found.name}'s tree", columns, _money((amount,), found.name)), branches
+    # Names take all the room that the amounts leave: half a page is little for four levels.
+    config: dict[str, object] = {
+        found.name: st.column_config.TextColumn(width=_BRANCH, pinned=True),
+        amount: tables.money_column(width=_AMOUNT),
+    }
+    return tables.Table(f"{found.name}'s tree", columns, config), branches
 
 
 def resources(found: Sequence[Resource], currency: str) -> tables.Table:
@@ -126,20 +136,24 @@ def resources(found: Sequence[Resource], currency: str) -> tables.Table:
 
 
 def moved(found: Sequence[Movement], place: tuple[str, ...], currency: str) -> tables.Table:
-    """Resources by how far they moved, each with its place in a tree."""
-    change, now, unit = f"Change ({currency})", f"Now ({currency})", minor_unit(currency)
+    """Resources by how far they moved, each with its place in a tree; as wide as half a page."""
+    change, unit = f"Change ({currency})", minor_unit(currency)
+    where = ", ".join(_PLACES[dimension] for dimension in place)
     columns: dict[str, Sequence[object]] = {
-        "Resource": [one.resource or f"{one.service}, {one.account}" for one in found],
+        "Resource": [
+            formats.tail(one.resource, _RESOURCE) or f"{one.service}, {one.account}"
+            for one in found
+        ],
         change: [one.by.quantize(unit, context=EXACT) for one in found],
-        **{
-            _PLACES[dimension]: [one.place[number] for one in found]
-            for number, dimension in enumerate(place)
-        },
-        "Service": [one.service for one in found],
-        now: [one.now.quantize(unit, context=EXACT) for one in found],
+        where: [", ".join(one.place) for one in found],
+    }
+    config: dict[str, object] = {
+        "Resource": st.column_config.TextColumn(width=190, pinned=True),
+        change: tables.money_column(width=_AMOUNT),
+        where: st.column_config.TextColumn(width=150),
     }
     name = f"Largest movements by {_PLACES[place[0]].lower()}"
-    return tables.Table(name, columns if found else {}, _money((change, now), "Resource"))
+    return tables.Table(name, columns if found else {}, config)
 
 
 def keys(found: Readiness) -> tables.Table:
@@ -147,7 +161,7 @@ def keys(found: Readiness) -> tables.Table:
     missing, wrong = f"Missing ({found.currency})", f"Not allowed ({found.currency})"
     unit = minor_unit(found.currency)
     columns: dict[str, Sequence[object]] = {
-        "Required": [one.key for one in found.keys],
+        "Required": [_PLACES.get(one.key) or _called(one.key) for one in found.keys],
         "By cost (%)": [_percent(one.by_cost) for one in found.keys],
         "With credits and refunds (%)": [_percent(one.by_net_cost) for one in found.keys],
         "By charges (%)": [_percent(one.by_count) for one in found.keys],
@@ -180,7 +194,10 @@ def fixes(found: Sequence[Fix], currency: str) -> tables.Table:
         "What to do": [one.work.told for one in found],
         "Likely team": [one.team for one in found],
     }
-    return tables.Table("What to fix first", columns, _money((amount,), "Account"))
+    config = _money((amount,), "Account")
+    config |= {"Service": st.column_config.TextColumn(width=215)}
+    config |= {"What to do": st.column_config.TextColumn(width=300)}
+    return tables.Table("What to fix first", columns, config)
 
 
 def unowned(months: Sequence[tuple[str, Decimal | None]]) -> tables.Table:
@@ -203,6 +220,13 @@ def bars(found: Sequence[Bar], currency: str) -> tables.Table:
         amount: [row[2].quantize(unit, context=EXACT) for row in rows],
     }
     return tables.Table("One number, two trees", columns, _money((amount,), "Tree"))
+
+
+def _called(key: str) -> str:
+    """A key as a reader says it: `x_CostCenter` is `Cost Center`, `tag:env` is `Tag env`."""
+    if key.startswith("tag:"):
+        return f"Tag {key.removeprefix('tag:')}"
+    return " ".join(_WORD.findall(key.removeprefix("x_"))) or key
 
 
 def _walked(found: Tree, way: tuple[Step, ...]) -> list[Branch]:

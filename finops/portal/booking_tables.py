@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CENTER, LEDGER = "x_CostCenter", "x_GeneralLedgerAccount"
 NOTHING_ELSE = "nothing else"
+_AMOUNT = 100
 
 
 def pivoted(answer: Answer, what: str, called: Mapping[str, str]) -> Table:
@@ -61,24 +62,26 @@ def pivoted(answer: Answer, what: str, called: Mapping[str, str]) -> Table:
 
 
 def lines(found: Journal, called: Mapping[str, str]) -> Table:
-    """The journal line by line: what, how much, then where it is from."""
+    """The journal line by line, the lines of an entry under its number."""
     rows = [
         {
+            "Entry": number,
+            "Date": entry.day,
             "Account": line.account,
             "Cost center": called.get(line.cost_center, line.cost_center) or formats.NONE,
             "Debit": _shown(line.debit or None),
             "Credit": _shown(line.credit or None),
             "Currency": entry.currency,
             "Memo": line.memo,
-            "Entry": f"{entry.kind}: {entry.subject}",
-            "Date": entry.day,
         }
-        for entry in found.entries
+        for number, entry in enumerate(found.entries, start=1)
         for line in entry.lines
     ]
-    small = st.column_config.Column(width="small")
-    config = dict.fromkeys(("Account", "Currency", "Date"), small)
-    config |= {"Debit": money_column(), "Credit": money_column()}
+    widths = {"Entry": 54, "Date": 92, "Account": 68, "Cost center": 225, "Currency": 72}
+    config: dict[str, object] = {
+        name: st.column_config.Column(width=width) for name, width in widths.items()
+    }
+    config |= dict.fromkeys(("Debit", "Credit"), money_column(width=_AMOUNT))
     return records(f"Journal of {found.period}, each line in its entry's currency", rows, config)
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 NO_TARGET = "No target is agreed: product proposes one, engineering agrees to it."
 TOLD = "contract-told"
+_FIRST = {"Month": st.column_config.TextColumn(pinned=True)}
 
 
 def draw(dataset: Dataset) -> None:
@@ -51,6 +52,7 @@ def draw(dataset: Dataset) -> None:
     if months:
         st.markdown(sentence(months))
         tables.draw(table(months))
+        tables.draw(moved(months))
         st.caption(_behind(months))
     else:
         st.markdown(NO_TARGET)
@@ -91,30 +93,44 @@ def sentence(months: Sequence[Tracked]) -> str:
 
 
 def table(months: Sequence[Tracked]) -> Table:
-    """Each month's unit cost against the target, and what moved it since the month before."""
-    return tables.records("Unit-cost contract by month", [_row(one) for one in months])
+    """Each month's unit cost against the target, the agreed one beside what it was."""
+    return tables.records("Unit-cost contract by month", [_kept(one) for one in months], _FIRST)
 
 
-def _row(one: Tracked) -> dict[str, object]:
+def moved(months: Sequence[Tracked]) -> Table:
+    """What moved one unit since the month before, month by month."""
+    rows = [
+        {
+            "Month": formats.month(one.month.period),
+            **{
+                f"{unit_change.PARTS[part]} ({one.month.currency})": _figure(
+                    getattr(one.why, part, None), one
+                )
+                for part in PARTS
+            },
+        }
+        for one in months
+    ]
+    return tables.records("What moved the cost of one since the month before", rows, _FIRST)
+
+
+def _kept(one: Tracked) -> dict[str, object]:
     money, target = one.month.currency, one.contract
-    write = units.as_precise_as(target.amount)
-
-    def told(number: Decimal | None, *, signed: bool = True) -> str:
-        if number is None:
-            return formats.NONE
-        return write(Amount(number, ""), signed=signed).strip("\u00a0")
-
     return {
         "Month": formats.month(one.month.period),
-        f"Agreed ({target.currency})": told(target.amount, signed=False),
-        f"Cost of one ({money})": told(one.month.average, signed=False),
-        f"Over ({money})": told(one.over),
         "Kept": formats.NONE if one.over is None else "yes" if one.over <= 0 else "no",
-        **{
-            f"{unit_change.PARTS[part]} ({money})": told(getattr(one.why, part, None))
-            for part in PARTS
-        },
+        f"Agreed ({target.currency})": _figure(target.amount, one, signed=False),
+        f"Cost of one ({money})": _figure(one.month.average, one, signed=False),
+        f"Over ({money})": _figure(one.over, one),
     }
+
+
+def _figure(number: Decimal | None, like: Tracked, *, signed: bool = True) -> str:
+    """A part of a unit cost, as precise as what was agreed; without its currency."""
+    if number is None:
+        return formats.NONE
+    write = units.as_precise_as(like.contract.amount)
+    return write(Amount(number, ""), signed=signed).strip("\u00a0")
 
 
 def _told(number: Decimal, like: Tracked) -> str:

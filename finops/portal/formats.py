@@ -130,6 +130,12 @@ def fiscal_month(period: BillingPeriod, calendar: FiscalCalendar) -> str:
     return f"{month(period)} ({calendar.period_of(period.start).long_label})"
 
 
+def tail(name: str, most: int) -> str:
+    """The end of a long id, which tells two apart: `…-98f2b37c1d05`."""
+    end = name[-most:]
+    return name if len(name) <= most else "…" + (end.partition("/")[2] or end)
+
+
 def listing(names: tuple[str, ...], *, most: int = 4) -> str:
     """Names in a row, as a sentence has them: `AWS, Azure and 3 more`."""
     shown = names if len(names) <= most else (*names[: most - 1], f"{len(names) - most + 1} more")

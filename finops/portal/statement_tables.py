@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from finops.core.amount import Amount
 from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from finops.allocation.preview import Preview
     from finops.operations.telling import Told
+
+_OWNER = 235
+"""How wide the longest name of an owner is."""
 
 SAID = {
     Word.OPEN: "month not closed",
@@ -65,7 +70,9 @@ def standings(found: Sequence[Told]) -> tables.Table:
         }
         for one in found
     ]
-    return tables.records("Who has agreed to what it bears", rows, {bears: money_column()})
+    config = {"Team or cost center": st.column_config.TextColumn(width=_OWNER, pinned=True)}
+    config |= {bears: money_column()}
+    return tables.records("Who has agreed to what it bears", rows, config)
 
 
 def proposal(found: Preview) -> tables.Table:
@@ -128,8 +135,13 @@ def budget(one: Told) -> str:
 
 
 def _months(told: Sequence[str]) -> str:
-    """Months by their names; nothing where there are none."""
-    named = [formats.month(BillingPeriod.parse(month)) for month in told]
+    """Months by their short names, the years where they end; nothing where there are none."""
+    months = [BillingPeriod.parse(month) for month in told]
+    last = {one.year: one for one in months}
+    named = [
+        formats.month_short(one) + (f" {one.year}" if last[one.year] == one else "")
+        for one in months
+    ]
     return ", ".join(named) or "nothing"
 
 

@@ -175,9 +175,14 @@ def records(
     return Table(name, columns, config or {})
 
 
-def money_column(help: str | None = None) -> Any:  # noqa: A002, ANN401
-    """A column of amounts: to the minor unit, thousands apart, at the right."""
-    return st.column_config.NumberColumn(format="accounting", alignment="right", help=help)
+def money_column(help: str | None = None, *, width: int | None = None) -> Any:  # noqa: A002, ANN401
+    """A column of amounts: to the minor unit, thousands apart, at the right.
+
+    Without a width it is as wide as its first values need, which later ones may outgrow.
+    """
+    return st.column_config.NumberColumn(
+        format="accounting", alignment="right", help=help, width=width
+    )
 
 
 def _rounded(number: Decimal | None, currency: str) -> Decimal | None:

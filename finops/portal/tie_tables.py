@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "not known"
 
-_LONGEST = 28
+_LONGEST, _ACCOUNT = 20, 14
 
 WORDS = {
     Status.MATCHED: "✓ Matched",
@@ -51,13 +51,12 @@ def invoices(matches: Sequence[Match]) -> Table:
             "Unexplained": _money(one.unexplained, one.currency) if one.unexplained else "",
             "Issuer": one.issuer,
             "Invoice": one.invoice_id or formats.NONE,
-            "Currency": one.currency,
             "Invoiced": formats.NONE
             if one.status is Status.NO_INVOICE
             else _money(one.invoiced, one.currency),
             "Billed": _money(one.billed, one.currency),
             "Difference": _money(one.difference, one.currency, signed=True),
-            "Account": one.account or formats.NONE,
+            "Account": formats.tail(one.account, _ACCOUNT) or formats.NONE,
         }
         for one in matches
     ]
@@ -98,18 +97,18 @@ def ledger(found: Iterable[Ledger]) -> Table:
     rows = [
         {
             "Status": WORDS[one.status],
-            "Commitment": _short(one.id),
+            "Commitment": formats.tail(one.id, _LONGEST),
             "Utilization (%)": NOT_KNOWN
             if one.utilization is None
             else formats.percent(one.utilization),
-            "Opening": _money(one.opening, one.currency),
-            "Purchased": _money(one.purchased, one.currency),
-            "Used": _money(one.used, one.currency),
-            "Unused": _money(one.unused, one.currency),
-            "Refunded": _money(one.refunded, one.currency),
-            "Closing": _money(one.closing, one.currency),
+            "Opening": _plain(one.opening, one.currency),
+            "Purchased": _plain(one.purchased, one.currency),
+            "Used": _plain(one.used, one.currency),
+            "Unused": _plain(one.unused, one.currency),
+            "Refunded": _plain(one.refunded, one.currency),
+            "Closing": _plain(one.closing, one.currency),
+            "Currency": one.currency,
             "Term ends": one.term_end or NOT_KNOWN,
-            "Id": one.id,
         }
         for one in found
     ]
@@ -135,14 +134,13 @@ def prepaid(found: Iterable[Prepaid]) -> Table:
     return records("Prepaid balance of the month", rows, _amounts(*tuple(rows[0])[1:]))
 
 
-def _short(name: str) -> str:
-    """The end of a long id, which tells two commitments apart."""
-    end = name[-_LONGEST:]
-    return name if len(name) <= _LONGEST else "…" + (end.partition("/")[2] or end)
-
-
 def _money(number: Decimal | None, currency: str, *, signed: bool = False) -> str:
     return NOT_KNOWN if number is None else formats.money(Amount(number, currency), signed=signed)
+
+
+def _plain(number: Decimal | None, currency: str) -> str:
+    """An amount without its currency, which has a column of its own."""
+    return _money(number, currency).removesuffix(f"\u00a0{currency}")
 
 
 def _amounts(*names: str) -> dict[str, object]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from finops.core.amount import minor_unit
 from finops.portal import formats
 from finops.portal import tables
@@ -84,6 +86,7 @@ def products(found: Sequence[Standing], called: Callable[[str], str]) -> Table:
             }
             for now, before in found
         ],
+        {"Product": st.column_config.TextColumn(pinned=True)},
     )
 
 

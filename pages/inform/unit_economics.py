@@ -40,17 +40,13 @@ def changed(dataset: Dataset) -> None:
     unit_views.changed(dataset)
 
 
-@page.view(
-    "Every segment by margin", asks="Who is served below zero?", half=True, when=units.counted
-)
+@page.view("Every segment by margin", asks="Who is served below zero?", when=units.counted)
 def segments(dataset: Dataset) -> None:
     """The segments of every product, the worst first."""
     unit_views.every_segment(dataset)
 
 
-@page.view(
-    "Every product", asks="What does a unit of each product cost?", half=True, when=units.counted
-)
+@page.view("Every product", asks="What does a unit of each product cost?", when=units.counted)
 def products(dataset: Dataset) -> None:
     """Every product side by side."""
     unit_views.products(dataset)

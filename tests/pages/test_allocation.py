@@ -115,7 +115,7 @@ def test_readiness_tells_by_cost_and_by_count(visit: Visit, pooled: Path) -> Non
     """A third of the charges is of disks, which carry no tag; nothing carries env."""
     at = visit(pooled, ALLOCATION, period="2026-10")
     keys = table(at, "By charges (%)")
-    assert keys["Required"] == ["x_Team", "tag:env"]
+    assert keys["Required"] == ["Team", "Tag env"]
     assert keys["By charges (%)"] == [66.7, 0.0]
     assert table(at, "What to do")["Service"] == ["Disks"]
 

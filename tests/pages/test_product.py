@@ -140,7 +140,8 @@ def test_a_unit_cost_is_proposed_agreed_by_somebody_else_and_tracked(
     click(at, "Agree for engineering")
     assert "It is a contract now" in at.success[0].value
     assert any("October 2026 kept the contract" in one.value for one in at.markdown)
-    shown = next(one.value for one in at.dataframe if "Efficiency (USD)" in one.value)
+    assert any("Efficiency (USD)" in one.value for one in at.dataframe)
+    shown = next(one.value for one in at.dataframe if "Kept" in one.value)
     assert list(shown["Kept"]) == ["yes", "yes"]
 
 

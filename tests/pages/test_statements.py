@@ -133,4 +133,4 @@ def test_finance_sees_who_has_agreed_and_what_a_chargeback_waits_for(seen: Visit
     found = table(at, "Standing")
     assert found["Team or cost center"] == ["search", "data", "CC-1 One", "CC-2 Two"]
     assert found["Standing"] == ["accepted", "waiting", "waiting", "waiting"]
-    assert found["Yet to agree to"][:2] == ["April 2026", "April 2026, May 2026"]
+    assert found["Yet to agree to"][:2] == ["Apr 2026", "Apr, May 2026"]

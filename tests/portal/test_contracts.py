@@ -46,5 +46,6 @@ def test_every_month_has_its_parts(october: Prepared) -> None:
     columns = contracts.table(told(october, "0.1")).columns
     assert columns["Month"] == ["September 2026", "October 2026"]
     assert columns["Kept"] == ["no", "no"]
+    columns = contracts.moved(told(october, "0.1")).columns
     assert columns["Efficiency (USD)"] == ["\u22120.0100"] * 2
     assert columns["Mix (USD)"] == ["+0.0200"] * 2
