@@ -29,7 +29,9 @@ from finops.cli import rates
 from finops.cli import retrospect
 from finops.cli import review
 from finops.cli import review_out
+from finops.cli import roi
 from finops.cli import rules
+from finops.cli import savings
 from finops.cli import scenario
 from finops.cli import serve
 from finops.cli import statement
@@ -110,6 +112,26 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
         "worklist",
         "What to change in the cloud, at what it really costs.",
         (("", worklist.worklist), ("set", worklist.set_state)),
+    ),
+    (
+        "savings",
+        "Savings: agreed over a frozen baseline, verified on closed months, credited to teams.",
+        (
+            ("list", savings.list_savings),
+            ("show", savings.show_saving),
+            ("propose", savings.propose),
+            ("agree", savings.agree),
+            ("implement", savings.implement),
+            ("verify", savings.verify),
+            ("reject", savings.reject),
+            ("withdraw", savings.withdraw),
+            ("fate", savings.fate),
+        ),
+    ),
+    (
+        "roi",
+        "What the practice saves for what it costs.",
+        (("", roi.roi), ("cost", roi.cost), ("target", roi.target)),
     ),
     (
         "rules",

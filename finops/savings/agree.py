@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from typing import TYPE_CHECKING
@@ -36,7 +37,6 @@ from finops.savings.saving import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from finops.access.command import Call
     from finops.access.command import Transaction
@@ -168,9 +168,9 @@ def baseline_of(
     points = tuple(
         Point(day=day, cost=cost, units=units.get(day)) for day, cost in found.by_day().items()
     )
-    through = line(points, weekly=method is Method.SCOPE)
+    drawn = line(points, weekly=method is Method.SCOPE)
     if method is not Method.COMMITMENT:
-        _fits(through, points, terms, method)
+        _fits(drawn, points, terms, method)
     return Baseline(
         method=method,
         start=terms.start,
@@ -180,8 +180,8 @@ def baseline_of(
         snapshot=dataset.snapshot.id,
         points=points,
         driver=terms.driver,
-        fit=_rounded(through.fit) if terms.driver else None,
-        strays=_rounded(through.strays),
+        fit=_rounded(drawn.fit) if terms.driver else None,
+        strays=_rounded(drawn.strays),
         resources=resources(dataset, where, terms.start, terms.end),
         **_around(dataset, found, rates),
     )
@@ -212,6 +212,12 @@ def _whole(split: tuple[Share, ...], known: set[str]) -> None:
             raise UsageError(message, remedy=f"Teams: {', '.join(sorted(known))}.")
 
 
+def through(dataset: Dataset) -> date:
+    """The day after the last that the bill has."""
+    ends = (part.end_day for part in dataset.snapshot.charges if part.end_day)
+    return date.fromisoformat(max(ends, default=date.min.isoformat()))
+
+
 def _method(saving: Saving, where: tuple[tuple[str, str], ...]) -> Method:
     """What fits: a deleted resource by its own cost, other resources measured, else the scope."""
     if saving.kind is Kind.COMMIT:
@@ -227,13 +233,13 @@ def _lasts(dataset: Dataset, terms: Terms) -> None:
     if not FEWEST <= days <= LONGEST:
         message = f"A baseline of {days} days is none."
         raise UsageError(message, remedy=f"Name {FEWEST} to {LONGEST} days; the end is exclusive.")
-    through = max((part.end_day for part in dataset.snapshot.charges), default="")
-    if terms.end.isoformat() > through:
+    ends = through(dataset)
+    if terms.end > ends:
         message = f"The bill does not reach {terms.end} yet."
-        raise UsageError(message, remedy=f"It ends before {through}; take days until then.")
+        raise UsageError(message, remedy=f"It ends before {ends}; take days until then.")
 
 
-def _fits(through: Line, points: tuple[Point, ...], terms: Terms, method: Method) -> None:
+def _fits(drawn: Line, points: tuple[Point, ...], terms: Terms, method: Method) -> None:
     """Hold a driver, and the line of a scope, to what they must explain."""
     if terms.driver:
         units = [one.units or Decimal(0) for one in points]
@@ -242,12 +248,12 @@ def _fits(through: Line, points: tuple[Point, ...], terms: Terms, method: Method
         if not mean or varies < Decimal(str(STEADY)) * mean:
             message = f"{terms.driver} hardly varied on these days, so it tells nothing of a unit."
             raise UsageError(message, remedy="Take more days, or agree without a driver.")
-        explained = through.fit if through.weights[-1] > 0 else 0.0
+        explained = drawn.fit if drawn.weights[-1] > 0 else 0.0
         if explained < EXPLAINS:
             message = f"{terms.driver} explains {explained:.0%} of what the days cost."
             raise UsageError(message, remedy=f"It must explain {EXPLAINS:.0%}; take another one.")
-    if method is Method.SCOPE and through.strays > STRAYS:
-        message = f"The days stray from their line by {through.strays:.0%} (CV(RMSE))."
+    if method is Method.SCOPE and drawn.strays > STRAYS:
+        message = f"The days stray from their line by {drawn.strays:.0%} (CV(RMSE))."
         remedy = f"At most {STRAYS:.0%} can be measured by: name a driver or a narrower scope."
         raise UsageError(message, remedy=remedy)
 

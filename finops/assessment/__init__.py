@@ -1,0 +1,1 @@
+"""Assessment: whether the practice is worth what it costs."""
