@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from statistics import median
 from typing import Any
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
 
 from finops.bench import bare_app
 from finops.bench.measured import Ratio
+from finops.bench.serving import served
 from finops.bench.units import sell
 
 if TYPE_CHECKING:
@@ -23,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from pathlib import Path
+
+    from finops.bench.serving import Served
 
 PAGE_BAR, SLIDER_BAR, START_BAR = 2.0, 1.5, 3.0
 PAGES = (("Overview", ""), ("Data", "data"))
@@ -59,7 +58,7 @@ def pages(workspace: Path, *, rounds: int, say: Callable[[str], None]) -> tuple[
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
         words = [sys.executable, "-m", "finops", "--workspace", str(workspace), "serve", "--port"]
-        with _served(words) as (ours, started):
+        with served(words) as (ours, started, _):
             found = _each(browser, ours, rounds, say)
             sliders = [(name, _slides(browser, f"{ours}/{at}", rounds)) for name, at in SLIDERS]
         bare_slider, bare_started = _bare_slider(browser, rounds)
@@ -79,7 +78,7 @@ def _each(browser: Any, ours: str, rounds: int, say: Callable[[str], None]) -> t
     for name, address in PAGES:
         say(f"opening {name}, {rounds} times, in turns with the bare app")
         counts = _counts(browser, f"{ours}/{address}")
-        with _bare(counts) as (bare, _):
+        with _bare(counts) as (bare, _, _):
             _visit(browser, bare)
             times = [
                 (_visit(browser, f"{ours}/{address}"), _visit(browser, bare)) for _ in range(rounds)
@@ -159,12 +158,12 @@ def _slide(page: Any) -> float:  # noqa: ANN401
 
 
 def _bare_slider(browser: Any, rounds: int) -> tuple[float, float]:  # noqa: ANN401
-    with _bare({"charts": 2, "tables": 1, "metrics": 2}) as (url, started):
+    with _bare({"charts": 2, "tables": 1, "metrics": 2}) as (url, started, _):
         return _slides(browser, url, rounds), started
 
 
 @contextmanager
-def _bare(counts: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+def _bare(counts: Mapping[str, int]) -> Iterator[Served]:
     words = [
         sys.executable,
         "-m",
@@ -177,39 +176,5 @@ def _bare(counts: Mapping[str, int]) -> Iterator[tuple[str, float]]:
         "--server.port",
     ]
     given = {f"BARE_{name.upper()}": str(count) for name, count in counts.items()}
-    with _served(words, given) as served:
-        yield served
-
-
-@contextmanager
-def _served(
-    words: list[str], given: Mapping[str, str] | None = None
-) -> Iterator[tuple[str, float]]:
-    """Run a server until the end of the block; its address, and how long it took to answer."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url, begun = f"http://127.0.0.1:{port}", time.perf_counter()
-    server = subprocess.Popen(  # noqa: S603 -- our own commands
-        [*words, str(port)],
-        env={**os.environ, **(given or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _answers(url)
-        yield url, time.perf_counter() - begun
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _answers(url: str) -> None:
-    for _ in range(600):
-        try:
-            with urlopen(f"{url}/_stcore/health"):  # noqa: S310 -- our own server
-                return
-        except OSError:
-            time.sleep(0.1)
-    message = f"No server answers at {url}."
-    raise TimeoutError(message)
+    with served(words, given) as found:
+        yield found

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from finops.bench.measured import Ratio
+    from finops.cli.session import Session
 
 
 def bench(
@@ -26,8 +27,18 @@ def bench(
     keep: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep the bills here for another run.")
     ] = None,
+    load: Annotated[
+        float, typer.Option(metavar="S", help="Only let many visit the portal for S seconds.")
+    ] = 0,
+    sessions: Annotated[int, typer.Option(metavar="N", help="How many visit it at once.")] = 20,
 ) -> None:
-    """Measure imports, reconciling, mapping and pages against the bare tools, side by side."""
+    """Measure imports, reconciling, mapping and pages against the bare tools, side by side.
+
+    With --load instead: the portal under many visitors, on a copy of the workspace.
+    """
+    if load:
+        _loaded(context, load, sessions)
+        return
     from finops.bench.imports import imports
     from finops.bench.mapping import mapping
     from finops.bench.pages import pages
@@ -43,13 +54,27 @@ def bench(
         found += reconciling(workspace, rows=rows, rounds=rounds, say=say)
         found += mapping(workspace, rows=rows, rounds=rounds, say=say)
         found += pages(workspace, rounds=max(rounds, 5), say=say)
+    _emit(session, {"rows": rows}, found)
+
+
+def _loaded(context: typer.Context, seconds: float, sessions: int) -> None:
+    """Let many visit the portal, and print what it took."""
+    from finops.bench.load import load
+
+    session = session_of(context)
+    say = _quiet if session.as_json else _say
+    found = load(session.workspace, seconds=seconds, sessions=sessions, say=say)
+    _emit(session, {"seconds": seconds, "sessions": sessions}, found)
+
+
+def _emit(session: Session, about: dict[str, object], found: tuple[Ratio, ...]) -> None:
     measured = [_told(one) for one in found]
 
     def human(console: Console) -> None:
         columns = ("Work", "Ours", "Bare", "Unit", "Ratio", "Bar", "Holds")
         console.print(table(columns, [tuple(map(str, line.values())) for line in measured]))
 
-    emit(session, {"rows": rows, "measured": measured}, human)
+    emit(session, {**about, "measured": measured}, human)
     if not all(one.holds for one in found):
         raise typer.Exit(1)
 

@@ -132,15 +132,18 @@ def _chosen(label: str, there: Sequence[Kind], place: str, *, new: str = "") -> 
     if not known:
         return None
     names = ({"": new} if new else {}) | {key: name_of(one) for key, one in known.items()}
-    held, options = st.session_state.get(f"{place}-chosen", ""), list(names)
+    chosen, last, options = f"{place}-chosen", f"{place}-last", list(names)
+    # What was chosen just now stands in the list as it was drawn last, under its names of then.
+    held = st.session_state.get(st.session_state.get(last, last), st.session_state.get(chosen, ""))
+    st.session_state[last] = f"{place}-{digest_of(names)[:_SHORT]}"
     key = st.selectbox(
         label,
         options,
         index=options.index(held) if held in names else 0,
         format_func=names.__getitem__,
-        key=f"{place}-{digest_of(names)[:_SHORT]}",
+        key=st.session_state[last],
     )
-    st.session_state[f"{place}-chosen"] = key
+    st.session_state[chosen] = key
     return known.get(key)
 
 

@@ -181,7 +181,11 @@ def test_a_choice_stays_where_somebody_else_writes_it_anew(
     entry = decision(meeting=held, purpose=Kind.ACCEPT, choice="Keep it")
     key = decide(workspace.store, **by(), entry=entry).key
     at = visit(own, REVIEW, phase="Hold")
+    there = log_of(workspace).of(Decision)[0]
+    other = there.model_copy(update={"choice": "Keep it a while"})
+    decide(workspace.store, **by("Bob"), entry=other)
     next(one for one in at.selectbox if one.label == "Decision").select(key).run()
+    assert next(one for one in at.selectbox if one.label == "Decision").value == key
     there = log_of(workspace).of(Decision)[0]
     theirs = there.model_copy(update={"choice": "Keep it until March"})
     decide(workspace.store, **by("Bob"), entry=theirs)
