@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from typing import Annotated
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from finops.access.command import Call
+    from finops.access.workspace import Workspace
+    from finops.dataset import Dataset
     from finops.workloads.findings import Finding
     from finops.workloads.progress import Progress
     from finops.workloads.worklist import Worklist
@@ -34,6 +37,9 @@ def worklist(
     finding: Annotated[
         str, typer.Option("--finding", metavar="KEY", help="One finding with its commands.")
     ] = "",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it as .csv or .xlsx.")
+    ] = None,
 ) -> None:
     """Show what to change, at what it really costs, with the commands; nothing is ever run."""
     if context.invoked_subcommand:
@@ -47,25 +53,56 @@ def worklist(
         dataset = workspace.dataset(viewer_of(session.actor))
         told = found_in(workspace, dataset, today=session.today)
         known = progress_of(workspace, today=session.today)
-    kept = [
-        one
-        for one in told.findings
-        if team in {"", one.resource.team} and one.key.startswith(finding)
-    ]
+        kept = [
+            one
+            for one in told.findings
+            if team in {"", one.resource.team} and one.key.startswith(finding)
+        ]
+        if out:
+            _write(workspace, dataset, told, (tuple(kept), known), out)
     here = {one.key for one in told.findings}
     body = {
-        "snapshot": told.snapshot,
-        "from": told.window.start,
-        "to": told.window.end,
-        "currency": told.currency,
-        "cost": told.cost,
-        "resources": told.resources,
+        **_head(told),
         "findings": [document(one, known.get(one.key)) for one in kept],
         "gone": [progress_document(one) for key, one in known.items() if key not in here],
         "unlocks": [one.__dict__ for one in told.unlocks],
     }
     shown = [one for one in kept if every or finding or _waits(known.get(one.key))]
     emit(session, body, lambda console: _show(console, told, shown, single=bool(finding)))
+
+
+def _head(told: Worklist) -> dict[str, object]:
+    """What was looked at, and how much of it is as it should be."""
+    return {
+        "snapshot": told.snapshot,
+        "from": told.window.start,
+        "to": told.window.end,
+        "currency": told.currency,
+        "cost": told.cost,
+        "resources": told.resources,
+        "optimized": told.optimized,
+        "coverage": [{**one._asdict(), "optimized": one.optimized} for one in told.coverage],
+    }
+
+
+def _write(
+    workspace: Workspace,
+    dataset: Dataset,
+    told: Worklist,
+    kept: tuple[tuple[Finding, ...], dict[str, Progress]],
+    out: Path,
+) -> None:
+    """The findings as a file, marked with how final the months are that they are priced from."""
+    from finops.invoicing import books_of
+    from finops.invoicing.marks import marks
+    from finops.invoicing.marks import says
+    from finops.reporting import worklist_table
+    from finops.reporting.exports import exported
+
+    mark = says(marks(dataset, books_of(workspace, dataset.snapshot).closings, *told.window))
+    rows = worklist_table.rows(told, *kept, mark=mark)
+    kind = out.suffix.lstrip(".").lower()
+    out.write_bytes(exported(worklist_table.COLUMNS, rows, kind=kind))
 
 
 def set_state(
@@ -166,6 +203,10 @@ def _show(console: Console, told: Worklist, kept: list[Finding], *, single: bool
         console.print(
             f"{len(kept):,} findings; {told.currency} of {told.window.start} to the day before "
             f"{told.window.end}. `finops worklist --finding KEY` shows one with its commands."
+        )
+    if told.optimized is not None:
+        console.print(
+            f"{told.optimized:.1f} % of {told.currency} {told.cost:,.2f} is as it should be."
         )
     for one in told.unlocks:
         console.print(

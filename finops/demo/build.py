@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from finops.demo import accrued
+from finops.demo import inventory
 from finops.demo import restated
 from finops.demo.adjustments import adjust
 from finops.demo.agreed import facts as rule_facts
@@ -38,12 +39,14 @@ from finops.demo.sharing import shared_facts
 from finops.demo.truth import facts
 from finops.demo.usage import site
 from finops.demo.usage import usage
+from finops.demo.waste import Waste
 from finops.demo.write import write_charges
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from finops.demo.rates import Rates
     from finops.demo.restated import Restated
     from finops.demo.seasons import Month
     from finops.demo.truth import Fact
@@ -54,8 +57,8 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     """Write the demo company into a folder; the same day and seed give the same bytes.
 
     Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), the same below `late` where a closed
-    month is restated, rates, invoices, metrics, OpenCost, budgets, events, `organization.yaml`,
-    `rules.yaml` and `truth.json`, for the last of the 25 months.
+    month is restated, rates, invoices, metrics, OpenCost, budgets, events, inventory,
+    `organization.yaml`, `rules.yaml` and `truth.json`, for the last of the 25 months.
 
     Args:
         directory: where to write; it is made if it is not there.
@@ -66,7 +69,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     company, book, every = load_company(), Book(), story(today)
     chosen = every[-months:]
     here, ledger = site(company, book, seed), Ledger(company, book)
-    billed, later = _bills(directory, here, ledger, chosen)
+    billed, later, wasted = _bills(directory, here, ledger, chosen)
     exchange = rates(company.rates, every, seed, today)
     issued = invoices(company, billed, exchange)
     truth = {
@@ -83,6 +86,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
             "true_ups": accrued.facts(issued, accrued.month([str(m.period) for m in chosen])),
             "invoices": expected(issued) + restated.matches(later, chosen[-1]),
             "restatements": restated.facts(later, chosen[-1]),
+            **_waste(directory, wasted, exchange),
         },
     }
     _write(directory / "rates.csv", exchange.csv())
@@ -94,27 +98,37 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
 
 def _bills(
     directory: Path, here: Site, ledger: Ledger, chosen: tuple[Month, ...]
-) -> tuple[list[Bill], tuple[Restated, ...]]:
+) -> tuple[list[Bill], tuple[Restated, ...], Waste]:
     """Write every provider's charges, and what is said later of months that are closed.
 
-    All of it is recorded in the ledger: what came late where the last month books it.
+    All of it is recorded as it is made: what came late where the last month books it.
     """
     billed: list[Bill] = []
     later: list[Restated] = []
+    wasted = Waste(here, chosen[-1])
     over = closed([str(month.period) for month in chosen])
     for month in chosen:
         for provider in here.company.providers.values():
             rows = usage(here, provider.key, month)
             rows = commit(here, rows, provider.key, month)
             rows = adjust(here, rows, provider.key, month)
-            ledger.record(rows, provider.key, month)
+            for one in (ledger, wasted):
+                one.record(rows, provider.key, month)
             billed += bills(rows, here.book, provider, month)
             path = directory / "charges" / provider.key / f"{month.period}.parquet"
             write_charges(path, rows, here.book, provider, month)
             if str(month.period) in over:
                 later += restated.restate(directory, here, provider, month, rows)
     restated.record(tuple(later), ledger, chosen[-1])
-    return billed, tuple(later)
+    return billed, tuple(later), wasted
+
+
+def _waste(directory: Path, wasted: Waste, exchange: Rates) -> dict[str, list[Fact]]:
+    """Write what people's commands print of the resources; give what is wasted."""
+    told = wasted.here, wasted.last
+    _write(directory / inventory.PRINTED, inventory.printed(*told))
+    _write(directory / inventory.METRICS, inventory.metrics_csv(*told))
+    return {"waste": wasted.facts(exchange), "near_waste": wasted.near()}
 
 
 def _business(

@@ -134,11 +134,17 @@ class Company:
     business: dict[str, Any]
     review: dict[str, Any]
     statements: dict[str, Any]
+    waste: dict[str, Any]
 
     @cached_property
     def teams(self) -> dict[str, dict[str, str]]:
         """The teams by id."""
         return {team["id"]: team for team in self.organization["teams"]}
+
+    @cached_property
+    def named(self) -> dict[str, Workload]:
+        """The workloads by id."""
+        return {work.id: work for work in self.workloads}
 
 
 def load_company(folder: Path = DEFINITION) -> Company:
@@ -170,6 +176,7 @@ def load_company(folder: Path = DEFINITION) -> Company:
         _read(folder, "business"),
         _read(folder, "review"),
         _read(folder, "statements"),
+        _read(folder, "waste"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from finops.allocation import rule_files
 from finops.allocation.published import publish_rules
 from finops.config import load_settings
 from finops.demo import accrued
+from finops.demo import inventory
 from finops.demo.build import generate
 from finops.demo.closes import close_books
 from finops.demo.clusters import CLUSTER
@@ -30,6 +32,7 @@ from finops.ingestion import invoices
 from finops.ingestion import organization
 from finops.ingestion.budgets import BUDGETS
 from finops.ingestion.events import EVENTS
+from finops.ingestion.inventory import bring_inventory
 from finops.ingestion.metrics import METRICS
 from finops.ingestion.opencost import bring_opencost
 from finops.ingestion.report import Status
@@ -73,7 +76,7 @@ def open_demo(
         made = Path(folder)
         progress("making up the company", 0.0)
         generate(made, today=today, seed=seed, months=months)
-        reports = _bring(workspace, made, at=at, progress=progress)
+        reports = _bring(workspace, made, today=today, at=at, progress=progress)
         progress("closing the books", 1.0)
         _books(workspace, made, at=at)
         late = _late(workspace, made, at=at)
@@ -120,9 +123,14 @@ def _late(workspace: Workspace, made: Path, *, at: datetime) -> tuple[ImportRepo
 
 
 def _bring(
-    workspace: Workspace, made: Path, *, at: datetime, progress: Callable[[str, float], None]
+    workspace: Workspace,
+    made: Path,
+    *,
+    today: date,
+    at: datetime,
+    progress: Callable[[str, float], None],
 ) -> tuple[ImportReport, ...]:
-    """Who the company is, its rates, invoices, plans and bills, by the commands of everybody."""
+    """Who the company is, its rates, plans, inventory and bills, by the commands of everybody."""
     who: dict[str, Any] = {"actor": local_actor("demo"), "at": at, "origin": "demo"}
     organization.publish_organization(
         workspace.store,
@@ -145,5 +153,7 @@ def _bring(
     for subject in (METRICS, BUDGETS, EVENTS):
         subject.bring_file(workspace, made / f"{subject.name}.csv", who=who)
     bring_opencost(workspace, made / "opencost.csv", cluster=CLUSTER, who=who)
+    for name in (inventory.PRINTED, inventory.METRICS):
+        bring_inventory(workspace, made / name, day=today - timedelta(days=1), who=who)
     bills = [str(made / "charges")]
     return ingest.run(workspace, bills, progress=progress, **who)

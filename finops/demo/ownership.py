@@ -64,6 +64,14 @@ class Registry:
         found = [self.find(Life(workload, int(s), int(g)), month) for s, g in pairs.T]
         return np.array(found, np.int64).reshape(-1, 3)[inverse.ravel()]
 
+    def resources(self) -> dict[int, tuple[str, int]]:
+        """The workload and the slot, from 1 on, of each resource that was charged so far."""
+        return {
+            places.resource: (str(key[0]), int(key[1]) + 1)
+            for key, places in self._known.items()
+            if not self._company.named[str(key[0])].of
+        }
+
     def find(self, life: Life, month: Month) -> Places:
         """The words of one resource in one month."""
         account = self._company.accounts[life.workload.account]

@@ -1,4 +1,4 @@
-"""Issues: an action as a new issue of the tracker that people use, filled in and not yet sent."""
+"""Issues: an action or a finding as a new issue of a tracker, filled in and not yet sent."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ TRACKERS = {
 def new_issue(tracker: str, action: Action) -> str:
     """The address of a new issue about an action; empty where no tracker is set.
 
+    Raises:
+        ConfigError: the tracker is none.
+    """
+    parts = (
+        action.next_step,
+        f"Owner: {action.owner}. Due: {action.due}.",
+        f"Action {action.key} of the review meeting.",
+    )
+    return filled(tracker, action.title, "\n\n".join(filter(None, parts)))
+
+
+def filled(tracker: str, title: str, text: str) -> str:
+    """The address of a new issue with its title and text; empty where no tracker is set.
+
     `tracker` is `github+https://github.com/acme/infra`, or the same of gitlab or jira; what its
     address asks for (`?pid=10000&issuetype=10001` for Jira) is kept.
 
@@ -47,16 +61,6 @@ def new_issue(tracker: str, action: Action) -> str:
     if known is None or parts.scheme not in {"http", "https"} or not parts.netloc:
         message = "`issues` names no tracker that is known."
         raise ConfigError(message, remedy="Write github+https://github.com/acme/infra, say.")
-    text = "\n\n".join(
-        filter(
-            None,
-            (
-                action.next_step,
-                f"Owner: {action.owner}. Due: {action.due}.",
-                f"Action {action.key} of the review meeting.",
-            ),
-        )
-    )
-    asked = urlencode({known.title: action.title[:MOST], known.text: text[:MOST]})
+    asked = urlencode({known.title: title[:MOST], known.text: text[:MOST]})
     query = "&".join(filter(None, (parts.query, asked)))
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}{known.path}?{query}"

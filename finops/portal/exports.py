@@ -21,9 +21,12 @@ from finops.access.scope import viewer_of
 from finops.core.period import BillingPeriod
 from finops.errors import NotAllowed
 from finops.errors import TieoutError
+from finops.invoicing import books_of
 from finops.invoicing.certificate import certificate
 from finops.invoicing.certificate import packed
 from finops.invoicing.close import SHORT
+from finops.invoicing.marks import marks
+from finops.invoicing.marks import says
 from finops.operations import taken
 from finops.operations.entries import log_of
 from finops.operations.recharging import journal_of
@@ -31,7 +34,10 @@ from finops.operations.telling import tell
 from finops.portal import desk
 from finops.reporting import journal_table
 from finops.reporting import statement_table
+from finops.reporting import worklist_table
 from finops.reporting.exports import exported
+from finops.workloads.progress import progress_of
+from finops.workloads.worklist import worklist
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +52,7 @@ JOURNAL = "/export/journal"
 STATEMENT = "/export/statement"
 AUDIT = "/export/audit"
 REVIEW = "/export/review"
+WORKLIST = "/export/worklist"
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -68,6 +75,7 @@ def routes() -> list[Route]:
         (STATEMENT + "/{month}.{kind}", statement),
         (AUDIT + ".{kind}", audited),
         (REVIEW + "/{meeting}.{kind}", reviewed),
+        (WORKLIST + ".{kind}", worked),
     )
     return [Route(path, _door(take), methods=["GET"]) for path, take in doors]
 
@@ -115,6 +123,20 @@ def statement(request: Request) -> File:
     content = exported(statement_table.COLUMNS, rows, kind=kind)
     name = f"statement-{period}-{_plain(told.team)}-{told.digest[:SHORT]}-{_dashed(found.mark)}"
     return File(f"{name}.{kind}", content, _MEDIA[kind])
+
+
+def worked(request: Request) -> File:
+    """What is to be done as csv or xlsx, of one team or of all, for whoever may read all cost."""
+    actor = _reader(Permission.READ_COST, "The worklist")
+    workspace, dataset = desk.workspace(), _whole(request, actor)
+    kind, team = request.path_params["kind"], request.query_params.get("team", "")
+    told = worklist(workspace, dataset, today=desk.today())
+    found = tuple(one for one in told.findings if team in {"", one.resource.team})
+    final = says(marks(dataset, books_of(workspace, dataset.snapshot).closings, *told.window))
+    known = progress_of(workspace, today=desk.today())
+    lines = worklist_table.rows(told, found, known, mark=final)
+    content = exported(worklist_table.COLUMNS, lines, kind=kind)
+    return File(f"worklist-{told.window.start}-{told.snapshot}.{kind}", content, _MEDIA[kind])
 
 
 def reviewed(request: Request) -> File:

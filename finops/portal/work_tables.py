@@ -15,14 +15,16 @@ from finops.portal import tables
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
+    from datetime import date
     from decimal import Decimal
 
     from finops.portal.tables import Table
+    from finops.portal.works import Done
     from finops.portal.works import Work
     from finops.workloads.worklist import Worklist
 
 
-def things(found: Sequence[Work], told: Worklist) -> Table:
+def things(found: Sequence[Work], told: Worklist, today: date) -> Table:
     """What is to be done, the largest first; amounts are of 30 days."""
     net, gross, listed = (
         f"{name} ({told.currency})" for name in ("Net now", "Gross", "At list price")
@@ -38,7 +40,7 @@ def things(found: Sequence[Work], told: Worklist) -> Table:
             "Team": one.finding.resource.team,
             "State": one.progress.state.value,
             "Owner": one.progress.owner,
-            "Seen (days)": (told.window.end - one.finding.resource.first).days,
+            "Age": one.age(today),
             "Effort (h)": one.finding.effort_hours,
         }
         for one in found
@@ -69,6 +71,42 @@ def grouped(
         groups.setdefault(name(one), []).append(one.net)
     told = ((label, total(amounts), len(amounts)) for label, amounts in groups.items())
     return tuple(sorted(told, key=lambda row: (-row[1], row[0])))
+
+
+def coverage(told: Worklist) -> Table:
+    """How much of each team's cost is as it should be, the least first."""
+    cost, could = f"Cost ({told.currency})", f"Could go now ({told.currency})"
+    rows = (
+        {
+            "Team": one.team,
+            "Optimized (%)": None if one.optimized is None else float(one.optimized),
+            could: _cents(one.opportunity, told.currency),
+            cost: _cents(one.cost, told.currency),
+        }
+        for one in told.coverage
+    )
+    config = {
+        "Optimized (%)": st.column_config.NumberColumn(format="%.1f", alignment="right"),
+        **{name: tables.money_column() for name in (could, cost)},
+    }
+    return tables.records("How much of each team's cost is as it should be", rows, config)
+
+
+def done(found: Sequence[Done], today: date) -> Table:
+    """What is done and not yet verified: by whom, since when, and whether the bill shows it."""
+    rows = (
+        {
+            "What": one.progress.title,
+            "Resource": short(one.progress.resource),
+            "The bill": "still shows it" if one.shown else "no longer shows it",
+            "Done by": one.progress.owner or one.progress.actor,
+            "Days ago": (today - one.progress.day).days if one.progress.day else None,
+            "What was changed": one.progress.reason,
+            "Team": one.progress.team,
+        }
+        for one in found
+    )
+    return tables.records("Done, and to be verified", rows, {})
 
 
 def unlocks(told: Worklist) -> Table:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.core.amount import Amount
+from finops.operations.issues import filled
+from finops.portal import desk
 from finops.portal import drawing
+from finops.portal import exports
 from finops.portal import formats
 from finops.portal import once
 from finops.portal import tables
@@ -15,17 +18,24 @@ from finops.portal import work_charts
 from finops.portal import work_forms
 from finops.portal import work_tables
 from finops.portal import works
+from finops.reporting.exports import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from finops.dataset import Dataset
+    from finops.portal.lens import Lens
     from finops.portal.works import Work
     from finops.workloads.findings import Finding
     from finops.workloads.worklist import Worklist
 
 NOTHING = "Nothing is to be done here. What is held or done can be seen with the switch above."
 KNOWN = "Everything that the rules could ask for is known this week."
+NOT_DONE = "Nothing waits to be verified."
+INDEX = (
+    "The optimization index: 1 less what could go, over what resources cost. What could go is told "
+    "once for each resource and action, less what a commitment keeps on the bill."
+)
 LISTED = (
     "The list price is what anybody would pay; what is saved is what this organization really "
     "pays, less what a commitment keeps on the bill."
@@ -51,8 +61,42 @@ def things(dataset: Dataset) -> None:
         st.markdown(NOTHING)
         return
     told = works.found(dataset)
-    place = tables.pick(work_tables.things(shown, told), key="works")
+    _take_away()
+    place = tables.pick(work_tables.things(shown, told, desk.today()), key="works")
     _one(shown[place], told)
+
+
+def coverage(dataset: Dataset) -> None:
+    """How much of the cost is as it should be, whole and by team."""
+    told = works.found(dataset)
+    if told.optimized is None:
+        st.markdown(NOTHING)
+        return
+    left, cost = works.money(told.net, told), works.money(told.cost, told)
+    share = formats.percent(told.optimized / 100)
+    st.markdown(f"**{share} of {cost} is as it should be**; {left} of 30 days could go now.")
+    tables.draw(work_tables.coverage(told))
+    st.caption(INDEX)
+
+
+def done(dataset: Dataset) -> None:
+    """What is done: whether the bill shows it still, and the word of somebody else on it."""
+    found = works.done(dataset)
+    if not found:
+        st.markdown(NOT_DONE)
+        return
+    one = found[tables.pick(work_tables.done(found, desk.today()), key="done")]
+    title = formats.md_escape(one.progress.title)
+    if one.shown:
+        st.markdown(f"**{title}**: the last 30 days of the bill still show it.")
+        return
+    st.markdown(f"**{title}**: the bill no longer shows it.")
+    work_forms.verify(one)
+
+
+def any_done(_: Lens) -> bool:
+    """Whether anything is done and not yet verified."""
+    return bool(works.said_done())
 
 
 def unlocks(dataset: Dataset) -> None:
@@ -63,6 +107,15 @@ def unlocks(dataset: Dataset) -> None:
     if commands:
         st.caption("Run them where you may, and add what they print: `finops inventory add FILE`.")
         st.code("\n".join(commands), language="bash")
+
+
+def _take_away() -> None:
+    """The list as a file, of every team."""
+    with st.container(horizontal=True):
+        for kind in KINDS:
+            st.link_button(
+                f"Worklist as {kind}", f"{exports.WORKLIST}.{kind}", icon=":material/download:"
+            )
 
 
 def _sums(dataset: Dataset, by: str, name: Callable[[Work], str]) -> None:
@@ -85,8 +138,9 @@ def _one(work: Work, told: Worklist) -> None:
     with left:
         _commands(finding)
     with right:
-        st.markdown(f"It is **{work.progress.state}**{_whose(work)}.")
+        st.markdown(f"{_badge(work)} It is **{work.progress.state}**{_whose(work)}.")
         work_forms.step(work)
+        _issue(work, told)
 
 
 def _worth(finding: Finding, told: Worklist) -> str:
@@ -124,6 +178,24 @@ def _commands(finding: Finding) -> None:
     for name, text in zip(names, finding.commands, strict=True):
         st.caption(name)
         st.code(text, language="bash", wrap_lines=True)
+
+
+def _badge(work: Work) -> str:
+    """How long it has stood like this; what is old stands out."""
+    age = work.age(desk.today())
+    return f":{'orange' if str(works.OLD) in age else 'gray'}-badge[{age}]"
+
+
+def _issue(work: Work, told: Worklist) -> None:
+    """A new issue with the finding and its commands, filled in and not yet sent."""
+    if not desk.tracker():
+        return
+    finding = work.finding
+    net = "unknown" if finding.net is None else works.money(finding.net, told)
+    lines = (finding.why, f"Saves {net} in 30 days.", *finding.commands, f"Finding {finding.key}.")
+    title = f"{finding.title}: {finding.resource.name or finding.resource.id}"
+    address = filled(desk.tracker(), title, "\n\n".join(filter(None, lines)))
+    st.link_button("New issue", address, icon=":material/add_task:")
 
 
 def _whose(work: Work) -> str:

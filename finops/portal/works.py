@@ -19,11 +19,15 @@ from finops.workloads.progress import State
 from finops.workloads.worklist import worklist
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from finops.dataset import Dataset
     from finops.workloads.findings import Finding
     from finops.workloads.worklist import Worklist
 
 _KEPT = 60
+OLD = 30
+"""From how many days on a finding is old; the bill is looked at no further back."""
 
 WAITING = (State.OPEN, State.ASSIGNED, State.APPROVED)
 """The states in which there is still something to do."""
@@ -35,10 +39,27 @@ class Work(NamedTuple):
     finding: Finding
     progress: Progress
 
+    def age(self, today: date) -> str:
+        """How long it has stood like this: since its last step, else since it was first billed."""
+        if self.progress.day and self.progress.state is not State.OPEN:
+            return _days((today - self.progress.day).days)
+        return _days((self.finding.resource.last - self.finding.resource.first).days + 1)
+
     @property
     def net(self) -> Decimal:
         """What it would take off the bill now; nothing where that is not known."""
         return self.finding.net or Decimal(0)
+
+
+class Done(NamedTuple):
+    """What somebody says is done, and whether the bill still shows what was found."""
+
+    progress: Progress
+    shown: bool
+
+    def mine(self, name: str) -> bool:
+        """Whether this person did it, so that somebody else verifies it."""
+        return name in {self.progress.owner, self.progress.actor}
 
 
 def found(dataset: Dataset) -> Worklist:
@@ -62,6 +83,19 @@ def works(dataset: Dataset) -> tuple[Work, ...]:
     )
 
 
+def said_done() -> tuple[Progress, ...]:
+    """What somebody says is done and nobody has verified."""
+    known = progress_of(desk.workspace(), today=desk.today())
+    return tuple(one for one in known.values() if one.state is State.DONE)
+
+
+def done(dataset: Dataset) -> tuple[Done, ...]:
+    """The same, with whether the bill still shows it."""
+    said = said_done()
+    there = {one.key for one in found(dataset).findings} if said else set()
+    return tuple(Done(one, shown=one.key in there) for one in said)
+
+
 def sentence(dataset: Dataset) -> str:
     """How much there is to do, and what it is worth."""
     told, todo = found(dataset), waiting(dataset)
@@ -79,6 +113,10 @@ def sentence(dataset: Dataset) -> str:
 def money(number: Decimal, told: Worklist) -> str:
     """An amount of 30 days, short."""
     return formats.short(Amount(number, told.currency))
+
+
+def _days(number: int) -> str:
+    return f"{OLD} days or more" if number >= OLD else "1 day" if number == 1 else f"{number} days"
 
 
 @st.cache_resource(show_spinner=False)

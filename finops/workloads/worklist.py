@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.core.amount import total
 from finops.ingestion.inventory import inventory_of
+from finops.workloads.coverage import Coverage
+from finops.workloads.coverage import optimized
 from finops.workloads.findings import findings
 from finops.workloads.resources import estate
 from finops.workloads.unlocks import unlocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
-    from decimal import Decimal
 
     from finops.access.workspace import Workspace
     from finops.dataset import Dataset
     from finops.workloads.findings import Finding
+    from finops.workloads.resources import Resource
     from finops.workloads.resources import Window
     from finops.workloads.unlocks import Unlock
 
@@ -36,6 +40,8 @@ class Worklist:
     resources: int
     findings: tuple[Finding, ...]
     unlocks: tuple[Unlock, ...]
+    costs: tuple[tuple[str, Decimal], ...] = ()
+    """The effective cost of each team's resources; together `cost`."""
 
     @property
     def gross(self) -> Decimal:
@@ -46,6 +52,21 @@ class Worklist:
     def net(self) -> Decimal:
         """What of it leaves the bill now."""
         return total(one.net for one in self.findings if one.net is not None)
+
+    @property
+    def optimized(self) -> Decimal | None:
+        """How much of the cost is as it should be, in percent."""
+        return optimized(self.net, self.cost)
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """The same for each team, the least optimized first; a team without cost is left out."""
+        nets: dict[str, list[Decimal]] = {}
+        for one in self.findings:
+            nets.setdefault(one.resource.team, []).append(one.net or Decimal(0))
+        found = (Coverage(team, cost, total(nets.get(team, ()))) for team, cost in self.costs)
+        known = (one for one in found if one.optimized is not None)
+        return tuple(sorted(known, key=lambda one: (one.optimized, one.team)))
 
 
 def worklist(workspace: Workspace, dataset: Dataset, *, today: date) -> Worklist:
@@ -64,4 +85,12 @@ def worklist(workspace: Workspace, dataset: Dataset, *, today: date) -> Worklist
         resources=len(here.resources),
         findings=findings(here, today=today),
         unlocks=unlocks(here, today=today),
+        costs=_by_team(here.resources),
     )
+
+
+def _by_team(resources: Iterable[Resource]) -> tuple[tuple[str, Decimal], ...]:
+    costs: dict[str, list[Decimal]] = {}
+    for one in resources:
+        costs.setdefault(one.team, []).append(one.effective)
+    return tuple((team, total(amounts)) for team, amounts in sorted(costs.items()))

@@ -42,7 +42,19 @@ def things(dataset: Dataset) -> None:
     work_views.things(dataset)
 
 
-@page.view("What would prove more", asks="At how much cost has nobody looked yet?")
+@page.view("Done, to be verified", asks="What is done, and gone?", when=work_views.any_done)
+def done(dataset: Dataset) -> None:
+    """What is done, and the word of somebody else that it is gone."""
+    work_views.done(dataset)
+
+
+@page.view("How well optimized", asks="How much of each team's cost is as it should be?", half=True)
+def coverage(dataset: Dataset) -> None:
+    """The optimization index, whole and by team."""
+    work_views.coverage(dataset)
+
+
+@page.view("What would prove more", asks="At how much cost has nobody looked yet?", half=True)
 def unlocks(dataset: Dataset) -> None:
     """The read-only commands whose output would raise the proof."""
     work_views.unlocks(dataset)

@@ -85,3 +85,20 @@ def test_a_wrong_word_is_said(april: Finops, words: tuple[str, ...]) -> None:
     answer = april("worklist", "set", *words)
     assert answer.code == 2
     assert "Traceback" not in answer.err
+
+
+def test_it_is_written_as_a_table_with_the_mark_of_its_months(
+    april: Finops, tmp_path: Path
+) -> None:
+    for kind in ("csv", "xlsx"):
+        assert april("worklist", "--team", "search", "--out", str(tmp_path / f"w.{kind}")).code == 0
+    lines = (tmp_path / "w.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 4
+    assert all("2026-04 provisional" in line for line in lines[1:])
+    assert april("worklist", "--out", str(tmp_path / "w.pdf")).code == 2
+
+
+def test_it_says_how_much_is_as_it_should_be(april: Finops) -> None:
+    told = april("worklist", "--json").document
+    assert told["optimized"] == told["coverage"][0]["optimized"]
+    assert f"{float(told['optimized']):.1f} % of USD 243.60" in april("worklist").out

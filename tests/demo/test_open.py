@@ -59,6 +59,7 @@ from finops.operations.review import state
 from finops.operations.standing import Acceptance
 from finops.operations.telling import figures_of
 from finops.operations.telling import previewed
+from finops.workloads.worklist import worklist
 from tests.demo import tied
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ SEEDS = (1, 2, 8, 20261121, 777777)
 """The first two were looked at while the product was made; the others never were."""
 
 WITHIN = Decimal("0.02")
+CENT = Decimal("0.01")
+FORTNIGHT = 14
+"""For how many days a machine must be seen before anybody says that it never sleeps."""
 
 MONTHS = 4
 """How many months of the company are made."""
@@ -103,6 +107,8 @@ ASKED_OTHERWISE = {
         "true_ups",
         "unit_costs",
         "rules",
+        "waste",
+        "near_waste",
     ),
 }
 """The subjects whose questions are no query of measures by dimensions."""
@@ -335,6 +341,36 @@ def test_a_new_price_a_new_service_and_what_was_retired_are_steps_of_the_varianc
         assert whole == {name for name in known if name[0] in {"new", "retired"}}
         seen |= {name[0] for name in known}
     assert seen == {"new", "retired", "negotiated/list price"}
+
+
+def test_every_planted_waste_is_found_at_its_real_cost_and_hardly_anything_else(
+    company: Company,
+) -> None:
+    told = worklist(company.workspace, company.workspace.dataset(), today=TODAY)
+    found = {(one.resource.id, one.rule): one for one in told.findings}
+    planted = {
+        (one["answer"]["resource"], one["answer"]["rule"]): one["answer"]
+        for one in company.facts["waste"]
+    }
+    wanted = {k for k, one in planted.items() if one["days"] >= FORTNIGHT and one["to_the_end"]}
+    assert len({rule for _, rule in wanted}) >= 25
+    assert found.keys() >= wanted
+    for key in found.keys() & planted.keys():
+        one, truth = found[key], planted[key]
+        for mine, its in ((one.cost, "cost"), (one.gross, "gross"), (one.net, "net")):
+            assert (mine is None) == (truth[its] is None), (key, its)
+            assert mine is None or abs(mine - Decimal(truth[its])) < CENT, (key, its)
+    others = [one for key, one in found.items() if key not in planted]
+    assert len(others) <= len(found) / 10
+    assert total(one.net or Decimal(0) for one in others) <= told.net / 20
+
+
+def test_what_only_looks_like_waste_is_not_found(company: Company) -> None:
+    told = worklist(company.workspace, company.workspace.dataset(), today=TODAY)
+    found = {(one.resource.id, one.rule) for one in told.findings}
+    near = {(f["answer"]["resource"], f["answer"]["rule"]) for f in company.facts["near_waste"]}
+    assert len({rule for _, rule in near}) >= 10
+    assert not found & near
 
 
 def test_the_rules_that_do_nothing_are_found_and_no_other(company: Company) -> None:

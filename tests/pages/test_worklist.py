@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,14 +33,10 @@ PAGE = "optimize/worklist.py"
 def april(tmp_path: Path) -> Path:
     """The dollars of April, on the first of May."""
     folder = tmp_path / "april"
-    workspace = make_workspace(folder)
+    make_workspace(folder).close()
     file = tmp_path / "april.csv"
     file.write_text(written(row for row in rows() if row["BillingCurrency"] == "USD"))
-    (report,) = ingest.run(
-        workspace, [str(file)], actor=local_actor(), at=clock.now(), origin="test"
-    )
-    assert report.status == "committed"
-    workspace.close()
+    _bring(folder, file)
     (folder / "finops.toml").write_text(f"today = {DAY}\n")
     return folder
 
@@ -66,16 +63,58 @@ def test_a_finding_is_assigned_once_and_stays_so(visit: Visit, april: Path) -> N
     assert [one.state for one in _kept(april)] == [State.ASSIGNED]
 
 
-def test_what_is_not_worth_it_needs_a_reason_and_leaves_the_list(visit: Visit, april: Path) -> None:
+def test_one_click_lets_a_finding_wait_with_a_reason_until_its_day(
+    visit: Visit, april: Path
+) -> None:
     at = visit(april, PAGE)
-    state = next(one for one in at.selectbox if str(one.key).endswith("-state"))
-    state.set_value(State.NOT_WORTH_IT)
-    _send(at)
-    assert any("has a reason" in one.value.replace("\\", "") for one in at.error)
-    _write(at, "reason", "kept for the audit")
-    _send(at)
+    _click(at, "-NOT_WORTH_IT")
     assert "2 things to do" in at.markdown[0].value
-    assert [one.state for one in _kept(april)] == [State.NOT_WORTH_IT]
+    _click(at, "-EXPECTED", reason="kept for the audit")
+    assert "1 thing to do" in at.markdown[0].value
+    kept = {one.state: one for one in _kept(april)}
+    assert set(kept) == {State.NOT_WORTH_IT, State.EXPECTED}
+    assert kept[State.EXPECTED].reason == "kept for the audit"
+    assert "hours of work" in kept[State.NOT_WORTH_IT].reason
+    assert {one.until for one in kept.values()} == {DAY + timedelta(days=90)}
+
+
+def test_who_did_it_cannot_verify_it_and_is_told_who_can(
+    visit: Visit, april: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = visit(april, PAGE)
+    _write(at, "owner", "local")
+    _send(at)
+    for state in (State.APPROVED, State.DONE):
+        next(one for one in at.selectbox if str(one.key).endswith("-state")).set_value(state)
+        _send(at)
+    assert any("still show it" in one.value for one in at.markdown)
+    _bring_may_without_it(april, *_kept(april))
+    at = visit(april, PAGE)
+    assert any("no longer shows it" in one.value for one in at.markdown)
+    assert any("--as NAME worklist set" in one.value for one in at.caption)
+    monkeypatch.setenv("FINOPS_AS", "helen")
+    at = visit(april, PAGE)
+    next(one for one in at.button if one.label == "It is gone: verify it").click().run()
+    assert [(one.state, one.actor) for one in _kept(april)] == [(State.VERIFIED, "helen")]
+
+
+def _bring_may_without_it(folder: Path, done: Progress) -> None:
+    """The same bill a month later, without what is done; and it is the first of June."""
+    month = {"ChargePeriodStart", "ChargePeriodEnd", "BillingPeriodStart", "BillingPeriodEnd"}
+    later = [
+        row | {name: row[name].replace("-05-", "-06-").replace("-04-", "-05-") for name in month}
+        for row in rows()
+        if row["BillingCurrency"] == "USD" and row["ResourceId"] != done.resource
+    ]
+    file = folder / "may.csv"
+    file.write_text(written(later))
+    _bring(folder, file)
+    (folder / "finops.toml").write_text("today = 2026-05-31\n")
+
+
+def _click(at: AppTest, end: str, *, reason: str = "") -> None:
+    _write(at, "reason", reason)
+    next(one for one in at.button if str(one.key).endswith(end)).click().run()
 
 
 def _write(at: AppTest, field: str, text: str) -> None:
@@ -91,3 +130,12 @@ def _kept(folder: Path) -> list[Progress]:
     found = list(progress_of(workspace, today=DAY).values())
     workspace.close()
     return found
+
+
+def _bring(folder: Path, file: Path) -> None:
+    workspace = open_workspace(folder)
+    (report,) = ingest.run(
+        workspace, [str(file)], actor=local_actor(), at=clock.now(), origin="test"
+    )
+    workspace.close()
+    assert report.status == "committed"

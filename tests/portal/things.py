@@ -32,6 +32,7 @@ def told() -> Worklist:
         resources=3,
         findings=findings(here, today=TODAY),
         unlocks=unlocks(here, today=TODAY),
+        costs=(("ml", Decimal("3.6")), ("search", Decimal(80))),
     )
 
 
