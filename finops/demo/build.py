@@ -57,8 +57,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
     """Write the demo company into a folder; the same day and seed give the same bytes.
 
     Writes `charges/<provider>/<YYYY-MM>.parquet` (FOCUS 1.2), the same below `late` where a closed
-    month is restated, rates, invoices, metrics, OpenCost, budgets, events, inventory,
-    `organization.yaml`, `rules.yaml` and `truth.json`, for the last of the 25 months.
+    month is restated, and beside them every other file that `finops` reads, and `truth.json`.
 
     Args:
         directory: where to write; it is made if it is not there.
