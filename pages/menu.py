@@ -10,6 +10,7 @@ from pages.operate import audit
 from pages.operate import data
 from pages.operate import rules
 from pages.optimize import worklist
+from pages.persona import engineering
 from pages.persona import finance
 from pages.persona import practitioner
 from pages.persona import product
@@ -19,7 +20,7 @@ from pages.together import review
 frame.run(
     {
         "Together": [overview, review],
-        "Personas": [finance, product, practitioner],
+        "Personas": [finance, product, engineering, practitioner],
         "Inform": [reconciliation, allocation, unit_economics],
         "Optimize": [worklist],
         "Operate": [data, rules, audit],

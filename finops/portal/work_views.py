@@ -57,12 +57,17 @@ def things(dataset: Dataset) -> None:
     once.told(work_forms.PLACE)
     every = st.toggle("Held and done as well", key="works-every", persist_state="session")
     shown = works.works(dataset) if every else works.waiting(dataset)
+    if shown:
+        _take_away()
+    listed(shown, works.found(dataset), key="works")
+
+
+def listed(shown: tuple[Work, ...], told: Worklist, *, key: str) -> None:
+    """Some things to do, and of the chosen one its price, its commands and its next step."""
     if not shown:
         st.markdown(NOTHING)
         return
-    told = works.found(dataset)
-    _take_away()
-    place = tables.pick(work_tables.things(shown, told, desk.today()), key="works")
+    place = tables.pick(work_tables.things(shown, told, desk.today()), key=key)
     _one(shown[place], told)
 
 
