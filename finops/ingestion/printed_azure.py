@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from finops.ingestion.printed import Entry
     from finops.ingestion.printed import Item
 
+DISKS = (
+    'az rest --method get --url "/subscriptions/{subscriptionId}/providers/Microsoft.Compute/disks'
+    '?api-version=2024-03-02"'
+)
+"""Every disk of a subscription; `az disk list` of some versions asks for a resource group."""
+
 _NOT_FREE = {"activesas", "activeupload", "attached"}
 
 
@@ -70,7 +76,7 @@ def _of(entry: Entry, name: str) -> Any:  # noqa: ANN401 -- whatever was printed
 
 
 SHAPES = (
-    Shape("microsoft.compute/disks", "az disk list", _disk),
+    Shape("microsoft.compute/disks", DISKS, _disk),
     Shape("microsoft.network/publicipaddresses", "az network public-ip list", _address),
     Shape("microsoft.compute/snapshots", "az snapshot list", _snapshot),
     Shape("microsoft.compute/virtualmachines", "az vm list -d", _machine),

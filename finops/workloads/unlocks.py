@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from finops.core.amount import total
 from finops.ingestion.inventory_files import COMMANDS
+from finops.ingestion.printed_azure import DISKS
 from finops.workloads import waste_rules
 from finops.workloads.signs import Case
 
@@ -33,7 +34,7 @@ _PRINTED = {
     ("aws", "disk"): "aws ec2 describe-volumes",
     ("aws", "address"): "aws ec2 describe-addresses",
     ("aws", "logs"): "aws logs describe-log-groups",
-    ("microsoft|azure", "disk"): "az disk list",
+    ("microsoft|azure", "disk"): DISKS,
     ("microsoft|azure", "address"): "az network public-ip list",
     ("microsoft|azure", "instance"): "az vm list -d",
     ("microsoft|azure", "plan"): "az appservice plan list",

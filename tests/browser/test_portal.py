@@ -29,6 +29,7 @@ PAGES = (
     ("data", "Data"),
     ("rules", "Rules"),
     ("worklist", "Worklist"),
+    ("engineering", "Engineering"),
 )
 each_page = pytest.mark.parametrize(("path", "title"), PAGES)
 GRAVE = {"serious", "critical"}

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from finops.access import clock
-from finops.access.actor import local_actor
-from finops.access.workspace import make_workspace
 from finops.access.workspace import open_workspace
-from finops.ingestion import ingest
 from finops.workloads.progress import Progress
 from finops.workloads.progress import progress_of
 from finops.workloads.progress import State
 from tests.corpus import written
+from tests.pages import works_month
 from tests.workloads.conftest import DAY
 from tests.workloads.conftest import rows
 
@@ -32,13 +29,7 @@ PAGE = "optimize/worklist.py"
 @pytest.fixture
 def april(tmp_path: Path) -> Path:
     """The dollars of April, on the first of May."""
-    folder = tmp_path / "april"
-    make_workspace(folder).close()
-    file = tmp_path / "april.csv"
-    file.write_text(written(row for row in rows() if row["BillingCurrency"] == "USD"))
-    _bring(folder, file)
-    (folder / "finops.toml").write_text(f"today = {DAY}\n")
-    return folder
+    return works_month.april(tmp_path)
 
 
 def test_the_first_line_says_what_it_is_worth(visit: Visit, april: Path) -> None:
@@ -108,7 +99,7 @@ def _bring_may_without_it(folder: Path, done: Progress) -> None:
     ]
     file = folder / "may.csv"
     file.write_text(written(later))
-    _bring(folder, file)
+    works_month.bring(folder, file)
     (folder / "finops.toml").write_text("today = 2026-05-31\n")
 
 
@@ -130,12 +121,3 @@ def _kept(folder: Path) -> list[Progress]:
     found = list(progress_of(workspace, today=DAY).values())
     workspace.close()
     return found
-
-
-def _bring(folder: Path, file: Path) -> None:
-    workspace = open_workspace(folder)
-    (report,) = ingest.run(
-        workspace, [str(file)], actor=local_actor(), at=clock.now(), origin="test"
-    )
-    workspace.close()
-    assert report.status == "committed"

@@ -2,14 +2,20 @@ from __future__ import annotations
 
 import shlex
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import pytest
+from botocore import xform_name
+from botocore.session import get_session
 
 from finops.workloads.commands import commands
 from finops.workloads.waste_rules import rules
 from tests.workloads.cases import CASES
 from tests.workloads.cases import meter
 from tests.workloads.cases import resource
+
+if TYPE_CHECKING:
+    from botocore.session import Session
 
 BY_ID = {rule.id: rule for rule in rules()}
 
@@ -42,3 +48,34 @@ def test_an_azure_resource_is_named_by_its_whole_id() -> None:
     told = commands(BY_ID[rule], resource(meter("x"), rule=rule))
     assert "--ids /subscriptions/1/resourceGroups/rg/providers/x/y/z1" in told.check
     assert "--resource-group rg" in told.fix
+
+
+RENAMED = {"kubernetes-version": "version"}
+"""What the command line calls otherwise than the service does."""
+GLOBAL = {"region"}
+
+
+@pytest.fixture(scope="module")
+def services() -> Session:
+    """What AWS says of its services, as boto3 brings it."""
+    return get_session()
+
+
+@pytest.mark.parametrize("name", [one.id for one in rules() if one.provider == "aws"])
+def test_every_aws_command_names_an_operation_and_parameters_that_there_are(
+    name: str, services: Session
+) -> None:
+    rule = BY_ID[name]
+    found = next(pair.found for pair in CASES if pair.rule == rule.id)
+    for text in chain.from_iterable(told.split(" && ") for told in commands(rule, found)):
+        _, service, operation, *rest = shlex.split(text)
+        model = services.get_service_model(service)
+        names = {xform_name(one, "-"): one for one in model.operation_names}
+        shape = model.operation_model(names[operation]).input_shape
+        members = {xform_name(member, "-"): one for member, one in shape.members.items()}
+        given = {word.removeprefix("--") for word in rest if word.startswith("--")} - GLOBAL
+        asked = {RENAMED.get(name, name) for name in given}
+        flags = {n.removeprefix("no-") for n in asked if n.startswith("no-")}
+        assert (asked - {f"no-{name}" for name in flags}) | flags <= members.keys(), text
+        assert all(members[name].type_name == "boolean" for name in flags), text
+        assert {xform_name(name, "-") for name in shape.required_members} <= asked, text
