@@ -116,11 +116,12 @@ def unlocks(dataset: Dataset) -> None:
 
 def _take_away() -> None:
     """The list as a file, of every team."""
+    then = desk.as_of()
+    asked = f"?as_of={then}" if then else ""
     with st.container(horizontal=True):
         for kind in KINDS:
-            st.link_button(
-                f"Worklist as {kind}", f"{exports.WORKLIST}.{kind}", icon=":material/download:"
-            )
+            address = f"{exports.WORKLIST}.{kind}{asked}"
+            st.link_button(f"Worklist as {kind}", address, icon=":material/download:")
 
 
 def _sums(dataset: Dataset, by: str, name: Callable[[Work], str]) -> None:

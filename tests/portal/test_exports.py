@@ -150,3 +150,13 @@ def test_a_statement_is_nobodys_without_the_right(
     monkeypatch.setattr(desk, "actor", lambda: Actor("Nobody"))
     address = f"{MONTH}.csv?owner=x_Team%3DUNALLOCATED"
     assert ask(address, door=STATEMENT).status == 403
+
+
+def test_the_worklist_is_taken_away_with_the_mark_of_its_months(april: Workspace) -> None:
+    assert april.snapshot()
+    for kind in ("csv", "xlsx"):
+        answer = ask(f".{kind}", door=exports.WORKLIST)
+        assert answer.status == 200
+        assert answer.headers["content-disposition"].endswith(f'.{kind}"')
+    assert ask(".csv?team=nobody", door=exports.WORKLIST).content.startswith(b"Finding,What")
+    assert ask(".pdf", door=exports.WORKLIST).status == 404
