@@ -362,7 +362,7 @@ def test_every_planted_waste_is_found_at_its_real_cost_and_hardly_anything_else(
             assert mine is None or abs(mine - Decimal(truth[its])) < CENT, (key, its)
     others = [one for key, one in found.items() if key not in planted]
     assert len(others) <= len(found) / 10
-    assert total(one.net or Decimal(0) for one in others) <= told.net / 20
+    assert sum(one.net or Decimal(0) for one in others) <= told.net / 20
 
 
 def test_what_only_looks_like_waste_is_not_found(company: Company) -> None:
