@@ -49,7 +49,7 @@ def run(sections: Mapping[str, Sequence[ModuleType]]) -> None:
             st.error(f"{md_escape(actor.name)} may not see any page.")
             door.foot(actor)
         return
-    page = st.navigation(menu)
+    page = st.navigation(menu, expanded=True)
     door.foot(actor)
     # The bar belongs to the frame, so that its choices stay as pages change.
     with boundary.contained():
