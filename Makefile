@@ -7,6 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 UNFINISHED := $(VENV)/demo-unfinished
 WORKSPACE ?= workspace
+
+# Half of a start is compiling: what was compiled once is kept, whatever the machine says of it.
+export PYTHONDONTWRITEBYTECODE :=
+
 SUITE := $(if $(filter 1,$(TIEOUT_BROWSER)),,-m "not browser and not thorough")
 
 .PHONY: run test bench setup lock clean

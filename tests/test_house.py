@@ -6,15 +6,13 @@ import ast
 import inspect
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import pytest
 
 from finops import errors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PROJECT = Path(__file__).parent.parent
 TINY = 40
@@ -35,27 +33,45 @@ def tracked() -> list[Path]:
     return [path for path in paths if (PROJECT / path).is_file()]
 
 
-def has_code(path: Path) -> bool:
-    """Whether a file defines anything beyond its docstring and its imports."""
-    body = ast.parse((PROJECT / path).read_text()).body
-    return any(not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom) for node in body)
+class Read(NamedTuple):
+    """What the rules ask of a file."""
+
+    doc: str
+    lines: int
+    has_code: bool
+    """Whether it defines anything beyond its docstring and its imports."""
+    functions: dict[str, int]
+    """How many lines its longest function of each name has."""
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function and method of a file."""
-    for node in ast.walk(ast.parse((PROJECT / path).read_text())):
+@cache
+def read(path: Path) -> Read:
+    """A file, read once for all rules."""
+    text = (PROJECT / path).read_text()
+    tree = ast.parse(text)
+    sizes: dict[str, int] = {}
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+            size = (node.end_lineno or node.lineno) - node.lineno + 1
+            sizes[node.name] = max(size, sizes.get(node.name, 0))
+    return Read(
+        doc=ast.get_docstring(tree) or "",
+        lines=len(text.splitlines()),
+        has_code=any(
+            not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom) for node in tree.body
+        ),
+        functions=sizes,
+    )
 
 
 MODULES = below("finops", "pages")
-WITH_CODE = [path for path in MODULES if not path.name.startswith("__") and has_code(path)]
+WITH_CODE = [path for path in MODULES if not path.name.startswith("__") and read(path).has_code]
 each_module = pytest.mark.parametrize("module", MODULES, ids=str)
 
 
 @each_module
 def test_a_module_says_what_it_is_for_in_one_sentence(module: Path) -> None:
-    doc = ast.get_docstring(ast.parse((PROJECT / module).read_text()))
+    doc = read(module).doc
     assert doc, f"{module} does not say what it is for"
     assert doc.splitlines()[0][-1] in ".?"
 
@@ -63,17 +79,12 @@ def test_a_module_says_what_it_is_for_in_one_sentence(module: Path) -> None:
 @each_module
 def test_a_module_fits_in_the_head(module: Path) -> None:
     limit = 80 if module.parts[0] == "pages" else 300
-    assert len((PROJECT / module).read_text().splitlines()) <= limit
+    assert read(module).lines <= limit
 
 
 @each_module
 def test_a_function_fits_on_a_screen(module: Path) -> None:
-    long = [
-        node.name
-        for node in functions(module)
-        if (node.end_lineno or node.lineno) - node.lineno + 1 > 40
-    ]
-    assert long == []
+    assert [name for name, lines in read(module).functions.items() if lines > 40] == []
 
 
 @each_module
@@ -97,7 +108,7 @@ def test_a_module_has_a_test_of_its_own(module: Path) -> None:
         allowed.append(Path("tests/pages", f"test_{module.stem}.py"))
     elif len(room.parts) > 1:
         allowed.append(Path("tests", room.parent, f"test_{room.name}.py"))
-    if len((PROJECT / module).read_text().splitlines()) <= TINY:
+    if read(module).lines <= TINY:
         allowed.append(Path("tests", room, f"test_{room.name}.py"))
     if "migrations" in module.parts:
         allowed.append(Path("tests/records/test_schema.py"))
