@@ -20,7 +20,7 @@ from finops.ingestion.kept import Subject
 from finops.ingestion.record_files import Column
 from finops.ingestion.record_files import RecordFile
 from finops.records.models import BusinessMetric
-from finops.records.revisions import newest
+from finops.records.revisions import newest_values
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -108,7 +108,7 @@ def metrics_of(workspace: Workspace, snapshot: Snapshot | None) -> tuple[Metric,
 
 def metrics_at(session: Session, revision: int | None) -> tuple[Metric, ...]:
     """The figures as of a revision; the newest without one."""
-    rows = newest(session, BusinessMetric, revision=revision)
+    rows = newest_values(session, BusinessMetric, revision=revision)
     return tuple(
         Metric(
             day=date.fromisoformat(row.day),

@@ -18,6 +18,7 @@ from finops.records.models import SnapshotRecord
 from finops.records.revisions import current
 from finops.records.revisions import latest
 from finops.records.revisions import newest
+from finops.records.revisions import newest_values
 
 if TYPE_CHECKING:
     from finops.records.store import Store
@@ -43,6 +44,8 @@ def test_the_newest_row_of_each_key_holds(store: Store) -> None:
     def at(revision: int | None) -> dict[str, str]:
         with store.reading() as session:
             rows = newest(session, Rate, revision=revision)
+            values = newest_values(session, Rate, revision=revision)
+            assert [one._asdict() for one in values] == [row.model_dump() for row in rows]
             return {row.from_currency: row.rate for row in rows}
 
     assert at(0) == {}
