@@ -98,6 +98,7 @@ class Book:
     resources: Words[Resource] = field(default_factory=Words)
     tags: Words[Tags] = field(default_factory=Words)
     owners: Words[Owner] = field(default_factory=Words)
+    _columns: dict[str, NDArray[np.object_]] = field(default_factory=dict)
 
     def template(
         self,
@@ -115,9 +116,13 @@ class Book:
         return dict(self.templates.values[template].columns)
 
     def column(self, name: str) -> NDArray[np.object_]:
-        """One column of every template, None where it is null."""
-        texts = [dict(template.columns).get(name) for template in self.templates.values]
-        return np.array(texts, dtype=object)
+        """One column of every template, None where it is null; not to be written to."""
+        known = self._columns.get(name, np.empty(0, dtype=object))
+        if new := self.templates.values[len(known) :]:
+            texts = [dict(template.columns).get(name) for template in new]
+            known = np.concatenate([known, np.array(texts, dtype=object)])
+            self._columns[name] = known
+        return known
 
 
 def charges(count: int, **values: Any) -> NDArray[np.void]:  # noqa: ANN401 - numbers and arrays

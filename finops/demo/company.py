@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -147,8 +148,9 @@ class Company:
         return {work.id: work for work in self.workloads}
 
 
+@cache
 def load_company(folder: Path = DEFINITION) -> Company:
-    """Read the definition.
+    """Read the definition, once; nobody changes what is read.
 
     Raises:
         KeyError: a workload names a team, account or price that is not there.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from finops.demo.money import decimals
 from finops.demo.money import PRICE_SCALE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -118,25 +120,38 @@ def write_charges(
     parquet.write_table(table, path, compression="zstd", store_schema=False)
 
 
-def _words(values: list[str | None], places: NDArray[np.int64]) -> pa.Array:
+class Places(NamedTuple):
+    """Which places of a list the rows point to: each once, and which of them a row has."""
+
+    used: list[int]
+    rows: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, places: NDArray[np.int64]) -> Places:
+        """The places of a column of rows; a negative one is none."""
+        used, rows = np.unique(places, return_inverse=True)
+        return cls(used.tolist(), rows.ravel())
+
+
+def _words(values: Sequence[str | None], places: Places) -> pa.Array:
     """Text by place, each text once; a negative place and None are null."""
-    used, inverse = np.unique(places, return_inverse=True)
-    found = [None if place < 0 else values[place] for place in used.tolist()]
+    found = [None if place < 0 else values[place] for place in places.used]
     names = sorted({text for text in found if text is not None})
     known = {text: place for place, text in enumerate(names)}
     codes = np.array([-1 if text is None else known[text] for text in found], np.int32)
-    codes = codes[inverse.ravel()]
+    codes = codes[places.rows]
     indices = pa.array(codes, mask=codes < 0)
     return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
 
 
 def _texts(rows: NDArray[np.void], book: Book) -> dict[str, pa.Array]:
-    found = {name: _words(book.column(name).tolist(), rows["template"]) for name in FOCUS}
+    template, resource = Places.of(rows["template"]), Places.of(rows["resource"])
+    found = {name: _words(book.column(name).tolist(), template) for name in FOCUS}
     resources = book.resources.values
-    found["ResourceId"] = _words([one.id for one in resources], rows["resource"])
-    found["ResourceName"] = _words([one.name for one in resources], rows["resource"])
-    found["AvailabilityZone"] = _words([one.zone for one in resources], rows["resource"])
-    found["Tags"] = _words([tags.text for tags in book.tags.values], rows["tags"])
+    found["ResourceId"] = _words([one.id for one in resources], resource)
+    found["ResourceName"] = _words([one.name for one in resources], resource)
+    found["AvailabilityZone"] = _words([one.zone for one in resources], resource)
+    found["Tags"] = _words([tags.text for tags in book.tags.values], Places.of(rows["tags"]))
     return found
 
 
@@ -167,7 +182,9 @@ def _times(rows: NDArray[np.void], month: Month) -> dict[str, pa.Array]:
 def _invoices(rows: NDArray[np.void], book: Book, provider: Provider, month: Month) -> pa.Array:
     """One invoice for each issuer, billing account and month."""
     issuers = book.column("InvoiceIssuerName").tolist()
-    return _words([invoice_id(issuer, provider, month) for issuer in issuers], rows["template"])
+    return _words(
+        [invoice_id(issuer, provider, month) for issuer in issuers], Places.of(rows["template"])
+    )
 
 
 def invoice_id(issuer: str, provider: Provider, month: Month) -> str:
