@@ -29,6 +29,7 @@ from finops.cli import app
 from finops.cli.outcome import run
 from finops.portal import exports
 from tests.pages import bills
+from tests.pages.visiting import go
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +124,7 @@ def drawn(root: Path, page: str, name: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("FINOPS_WORKSPACE", str(root))
     portal = AppTest.from_file(MENU, default_timeout=60)
     portal.query_params["as"] = name
-    at = portal.run().switch_page(page).run()
+    at = go(portal, page)
     assert not at.exception
     return b"\n".join(_sent(at._tree))  # noqa: SLF001
 

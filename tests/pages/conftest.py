@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from finops.access.workspace import make_workspace
 from tests.operations import owned
 from tests.pages import bills
+from tests.pages.visiting import go
 from tests.unit_economics import shop
 
 if TYPE_CHECKING:
@@ -86,6 +87,6 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
         monkeypatch.setenv("FINOPS_WORKSPACE", str(workspace))
         portal = AppTest.from_file(MENU, default_timeout=60)
         portal.query_params.update(address)
-        return portal.run().switch_page(page).run()
+        return go(portal, page)
 
     return open_page

@@ -13,6 +13,7 @@ from finops.portal import access_views
 from tests.operations.owned import organize
 from tests.pages import bills
 from tests.pages.conftest import MENU
+from tests.pages.visiting import go
 from tests.portal import signing
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def opened(name: str) -> AppTest:
     """The page as somebody opens it who is signed in."""
     portal = AppTest.from_file(MENU, default_timeout=60)
     portal.user = signing.claims(name)
-    at = portal.run().switch_page(AUDIT).run()
+    at = go(portal, AUDIT)
     assert not at.exception
     assert not at.error
     return at
@@ -107,5 +108,5 @@ def test_on_a_laptop_it_says_that_nobody_signs_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FINOPS_WORKSPACE", str(bills.nothing(tmp_path)))
-    at = AppTest.from_file(MENU, default_timeout=60).run().switch_page(AUDIT).run()
+    at = go(AppTest.from_file(MENU, default_timeout=60), AUDIT)
     assert access_views.LOCAL in [one.value for one in at.markdown]

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from finops.access.roles import Role
 from tests.pages import bills
 from tests.pages.conftest import MENU
+from tests.pages.visiting import go
 from tests.portal import signing
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def opened(user: dict[str, object], page: str = "together/overview.py") -> AppTe
     """A page as a browser with that cookie opens it."""
     portal = AppTest.from_file(MENU, default_timeout=60)
     portal.user = user
-    return portal.run().switch_page(page).run()
+    return go(portal, page)
 
 
 def words(at: AppTest) -> list[str]:
