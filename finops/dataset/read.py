@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
+from functools import lru_cache
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -112,13 +114,14 @@ class Dataset:
         Raises:
             UsageError: the question is not in the expression language.
         """
-        narrowed = self._condition()
-        conditions: dict[str, exp.Condition | None] = {LINES: narrowed, ROLLUP: narrowed}
-        if self.narrowed_by_lines_only:
-            conditions.pop(ROLLUP)
-        if not self.limited:
-            conditions |= dict.fromkeys(OTHERS)
-        return sql.written(sql.narrow(question, conditions))
+        asked = _Asked(
+            question=question,
+            text=sql.written(question),
+            scopes=self.scopes,
+            relations=(LINES,) if self.narrowed_by_lines_only else (LINES, ROLLUP),
+            limited=self.limited,
+        )
+        return _narrowed(asked)
 
     def select(self, question: exp.Select) -> Table:
         """Ask a question over `lines` or `rollup`.
@@ -145,9 +148,31 @@ class Dataset:
         told = rest.strip() if kind == "Binder Error" else kind.lower()
         return UsageError(f"The question cannot be answered: {told}.".replace("!.", "."))
 
-    def _condition(self) -> exp.Condition | None:
-        parts = [part for scope in self.scopes for part in _parts(scope)]
-        return exp.and_(*parts) if parts else None
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A question and what it is held to: equal where its text and all the rest are."""
+
+    question: exp.Select = field(compare=False)
+    text: str
+    scopes: tuple[Scope, ...]
+    relations: tuple[str, ...]
+    limited: bool
+
+
+@lru_cache(maxsize=1000)
+def _narrowed(asked: _Asked) -> str:
+    """The text of a question behind its scopes; worked out once, as pages ask over and over.
+
+    Raises:
+        UsageError: the question is not in the expression language.
+    """
+    parts = [part for scope in asked.scopes for part in _parts(scope)]
+    narrowed = exp.and_(*parts) if parts else None
+    conditions: dict[str, exp.Condition | None] = dict.fromkeys(asked.relations, narrowed)
+    if not asked.limited:
+        conditions |= dict.fromkeys(OTHERS)
+    return sql.written(sql.narrow(asked.question, conditions))
 
 
 def column(dimension: str) -> exp.Condition:

@@ -6,6 +6,7 @@ scopes of the statement and never by the name alone: an inner CTE may hide a rel
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import sqlglot
@@ -63,8 +64,9 @@ WORDS: tuple[type[exp.Expr], ...] = (
 """What else a question is made of; what is not here is refused, a text that escapes too."""
 
 
+@lru_cache(maxsize=1000)
 def parse(statement: str) -> exp.Select:
-    """Read a question.
+    """Read a question, each once; nobody changes what is read.
 
     Raises:
         UsageError: it is not exactly one SELECT.

@@ -14,6 +14,7 @@ from finops.portal import allocated
 from finops.portal import booking_tables
 from finops.portal import desk
 from finops.portal import formats
+from finops.portal import reading
 from finops.portal import tables
 from finops.portal import tie_tables
 from finops.portal import ties
@@ -55,6 +56,10 @@ def sentence(lens: Lens) -> str:
 
 def journal(lens: Lens) -> Journal:
     """The journal of the chosen month, whole; it recharges whoever may be charged back today."""
+    return reading.once(("journal", lens.period), lambda: _journal(lens))
+
+
+def _journal(lens: Lens) -> Journal:
     gate = gate_of(lambda: allocated.told(lens, CENTER))
     return journal_of(
         desk.workspace(), ties.whole(), lens.period, accounts=desk.accounts(), gate=gate

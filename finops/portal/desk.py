@@ -31,6 +31,7 @@ from finops.measures import Query
 from finops.measures import variance
 from finops.operations.standing import Terms as OwnersTerms
 from finops.portal import identity
+from finops.portal import reading
 from finops.portal import seal
 from finops.portal.jobs import Jobs
 from finops.portal.memory import Memory
@@ -65,6 +66,10 @@ def actor() -> Actor:
         NotSignedIn: people sign in here, and nobody is, or no longer.
         NotAllowed: the person is none of ours.
     """
+    return reading.once("actor", _actor)
+
+
+def _actor() -> Actor:
     store = workspace().store
     if identity.signs_in():
         return sign_ins.admit(store, identity.claims(), at=now())
@@ -137,7 +142,7 @@ def as_of() -> str | None:
     if not told:
         return None
     try:
-        found, newest = workspace().snapshot(told), workspace().snapshot()
+        found, newest = _snapshot(told), _snapshot(None)
     except UsageError:
         return None
     looks_back = found and newest and found.number != newest.number and found.charges
@@ -146,13 +151,17 @@ def as_of() -> str | None:
 
 def snapshot() -> Snapshot | None:
     """The published snapshot that the reader looks at; None where it has no charges."""
-    found = workspace().snapshot(as_of())
+    found = _snapshot(as_of())
     return found if found and found.charges else None
+
+
+def _snapshot(told: str | None) -> Snapshot | None:
+    return reading.once(("snapshot", told), lambda: workspace().snapshot(told))
 
 
 def organization() -> Organization:
     """The organization as that snapshot knows it."""
-    return workspace().organization(workspace().snapshot(as_of()))
+    return workspace().organization(_snapshot(as_of()))
 
 
 def whole() -> Dataset:
@@ -161,7 +170,10 @@ def whole() -> Dataset:
     Raises:
         UsageError: there is none.
     """
-    return workspace().dataset(viewer_of(actor()), as_of=as_of())
+    told = as_of()
+    return reading.once(
+        ("dataset", told), lambda: workspace().dataset(viewer_of(actor()), as_of=told)
+    )
 
 
 def imports() -> tuple[ImportReport, ...]:
@@ -208,7 +220,7 @@ def _settings() -> Settings:
     if not folder:
         message = "No workspace is named."
         raise ConfigError(message, remedy="Start the portal with `finops serve`.")
-    return load_settings(Path(folder))
+    return reading.once(("settings", folder), lambda: load_settings(Path(folder)))
 
 
 @st.cache_resource(show_spinner=False)

@@ -12,6 +12,7 @@ from finops.portal import boundary
 from finops.portal import desk
 from finops.portal import guard
 from finops.portal import identity
+from finops.portal import reading
 from finops.portal.formats import md_escape
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def foot(actor: Actor) -> None:
         st.caption(f"Signed in as **{md_escape(actor.name)}**  \n{_told(actor)}")
         if st.button("Sign out", icon=":material/logout:", key=_OUT, type="tertiary"):
             guard.leave()
+            reading.forget()
             st.logout()
 
 
