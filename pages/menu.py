@@ -9,6 +9,7 @@ from pages.inform import unit_economics
 from pages.operate import audit
 from pages.operate import data
 from pages.operate import rules
+from pages.optimize import savings
 from pages.optimize import worklist
 from pages.persona import engineering
 from pages.persona import finance
@@ -22,7 +23,7 @@ frame.run(
         "Together": [overview, review],
         "Personas": [finance, product, engineering, practitioner],
         "Inform": [reconciliation, allocation, unit_economics],
-        "Optimize": [worklist],
+        "Optimize": [worklist, savings],
         "Operate": [data, rules, audit],
     }
 )
