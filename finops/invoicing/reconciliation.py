@@ -29,7 +29,6 @@ from finops.invoicing.commitments import LedgerStatus
 from finops.invoicing.currencies import Exchange
 from finops.invoicing.differences import Case
 from finops.invoicing.differences import Difference
-from finops.invoicing.differences import explain
 from finops.invoicing.differences import Reason
 from finops.invoicing.exchange_gain import ExchangeGain
 from finops.invoicing.exchange_gain import gains
@@ -38,6 +37,7 @@ from finops.invoicing.invoices import invoices
 from finops.invoicing.invoices import memos
 from finops.invoicing.joined import by_invoice
 from finops.invoicing.joined import joined
+from finops.invoicing.named import explain
 from finops.invoicing.periods import state_of
 from finops.invoicing.periods import unsettled
 from finops.invoicing.prepaid import Prepaid

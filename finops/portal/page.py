@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Any
 from typing import Literal
 from typing import TYPE_CHECKING
+from typing import TypedDict
 
 import streamlit as st
 
@@ -35,6 +36,8 @@ from finops.portal import ties
 from finops.portal.boundary import contained
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from finops.access.roles import Permission
     from finops.dataset import Dataset
     from finops.portal.lens import Lens
@@ -56,6 +59,15 @@ class Persona(StrEnum):
     PRODUCT = "Product"
     ENGINEERING = "Engineering"
     PRACTITIONER = "FinOps practitioner"
+
+
+class How(TypedDict, total=False):
+    """How a view is drawn, and for whom, where that is not as usual (`View`)."""
+
+    half: bool
+    data: bool
+    scoped: bool
+    when: When | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,40 +133,19 @@ class Page:
     answers: list[Say] = field(default_factory=list)
     parts: list[Say] = field(default_factory=list)
 
-    def view(
-        self,
-        title: str,
-        *,
-        asks: str,
-        half: bool = False,
-        data: bool = True,
-        when: When | None = None,
-    ) -> Callable[[Draw], Draw]:
+    def view(self, title: str, *, asks: str, **how: Unpack[How]) -> Callable[[Draw], Draw]:
         """Make the decorated function the page's next view, for readers who see all cost."""
-        return self._register(title, asks, {"half": half, "data": data}, when)
 
-    def part(
-        self,
-        title: str,
-        *,
-        asks: str,
-        half: bool = False,
-        data: bool = True,
-        when: When | None = None,
-    ) -> Callable[[Draw], Draw]:
-        """The same for a view that shows nothing but what its reader may see: its dataset."""
-        kind = {"half": half, "data": data, "scoped": True}
-        return self._register(title, asks, kind, when)
-
-    def _register(
-        self, title: str, asks: str, kind: dict[str, Any], when: When | None
-    ) -> Callable[[Draw], Draw]:
         def register(draw: Draw) -> Draw:
-            told: dict[str, Any] = {"title": title, "asks": asks, "draw": draw, "when": when}
-            self.views.append(View(**told, **kind, needs=self.needs))
+            self.views.append(View(title=title, asks=asks, draw=draw, needs=self.needs, **how))
             return draw
 
         return register
+
+    def part(self, title: str, *, asks: str, **how: Unpack[How]) -> Callable[[Draw], Draw]:
+        """The same for a view that shows nothing but what its reader may see: its dataset."""
+        how["scoped"] = True
+        return self.view(title, asks=asks, **how)
 
     def says(self, answer: Say) -> Say:
         """Make the decorated function give the page's first line: its question's answer."""

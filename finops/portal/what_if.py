@@ -231,7 +231,7 @@ def _save(found: Prepared, stands: Levers) -> None:
 def _kept(found: Prepared, stands: Levers, name: str, key: str) -> str:
     scenario = scenarios.of(found, stands, name=name)
     done = scenarios.save(
-        desk.workspace().store, actor=desk.actor(), at=desk.now(), origin="page", key=key,
+        desk.workspace().store, **desk.call(key),
         scenario=scenario, body=[name, scenario.snapshot, str(stands)],
     )  # fmt: skip
     return f"{done.name} is saved."
@@ -264,7 +264,7 @@ def _declared(found: Prepared, told: tuple[str, str, str], key: str) -> str:
         currency=found.now.currency, reason=reason,
     )  # fmt: skip
     coefficients.declare(
-        desk.workspace().store, actor=desk.actor(), at=desk.now(), origin="page", key=key,
+        desk.workspace().store, **desk.call(key),
         said=said, body=[found.now.product, found.now.unit, *told],
     )  # fmt: skip
     return f"{name} is declared."

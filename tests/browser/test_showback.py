@@ -29,6 +29,7 @@ from tests.operations import owned
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import Locator
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Open
@@ -120,6 +121,7 @@ def accept_and_dispute(lead: Page) -> None:
     press(lead, "Accept this statement")
     expect(view.get_by_text("the statement of May 2026 is accepted")).to_be_visible()
     expect(view.get_by_text("Ines Moreau accepted it on")).to_be_visible()
+    taken_away(lead, view)
     view.get_by_text("Cost centers", exact=True).click()
     expect(view.get_by_text("CC-1 One bears")).to_be_visible()
     drawn(lead)
@@ -141,6 +143,18 @@ def accept_and_dispute(lead: Page) -> None:
     ]
     assert sum(rows[:3]) > 0
     assert [left + right for left, right in zip(rows[:3], rows[3:], strict=True)] == [0, 0, 0]
+
+
+def taken_away(page: Page, view: Locator) -> None:
+    """The statement is a file with the mark of its month; a table has no download of its own."""
+    link = view.get_by_role("link", name="Statement as csv").get_attribute("href")
+    answer = page.request.get(page.url.partition("/allocation")[0] + str(link))
+    assert "statement-2026-05-search-" in answer.headers["content-disposition"]
+    assert "-closed-" in answer.headers["content-disposition"]
+    assert "Total" in answer.text()
+    view.get_by_test_id("stDataFrame").first.hover()
+    expect(view.get_by_test_id("stElementToolbar").first).to_be_visible()
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
 
 
 def the_other_owner_answers(finance: Page) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import tomllib
+from pathlib import Path
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -22,13 +24,13 @@ from tests.invoicing.bill import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from starlette.types import Message
 
     from finops.access.workspace import Workspace
 
 
+ROOT = Path(__file__).parents[2]
 STATEMENT = exports.STATEMENT + "/"
 
 
@@ -160,3 +162,16 @@ def test_the_worklist_is_taken_away_with_the_mark_of_its_months(april: Workspace
         assert answer.headers["content-disposition"].endswith(f'.{kind}"')
     assert ask(".csv?team=nobody", door=exports.WORKLIST).content.startswith(b"Finding,What")
     assert ask(".pdf", door=exports.WORKLIST).status == 404
+
+
+def test_nothing_of_a_month_is_taken_away_by_another_door() -> None:
+    """A table's own download and copy would say neither its snapshot nor how final its month is."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert settings["client"]["disableDataExport"] is True
+    buttons = [
+        (path.name, text.split(",")[0].strip())
+        for path in (ROOT / "finops" / "portal").glob("*.py")
+        for text in path.read_text().split("download_button(")[1:]
+    ]
+    assert len(buttons) == 3
+    assert all("ownload the template" in label for _, label in buttons)
