@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -42,7 +41,6 @@ _PLACES = {
 """What a place in a tree is made of, as a reader calls it."""
 
 _BRANCH, _AMOUNT, _RESOURCE = 290, 110, 24
-_WORD = re.compile(r"[A-Z]?[^A-Z_]+|[A-Z]+")
 
 KINDS = ("Direct", "Unused", "Credits", "Tax", "Given to pools", "Shared", "Total")
 
@@ -136,23 +134,22 @@ def resources(found: Sequence[Resource], currency: str) -> tables.Table:
 
 
 def moved(found: Sequence[Movement], place: tuple[str, ...], currency: str) -> tables.Table:
-    """Resources by how far they moved, each with its place in a tree; as wide as half a page."""
-    change, unit = f"Change ({currency})", minor_unit(currency)
-    where = ", ".join(_PLACES[dimension] for dimension in place)
+    """Resources by how far they moved, each with the branch it is on; as wide as half a page."""
+    change, unit, where = f"Change ({currency})", minor_unit(currency), _PLACES[place[0]]
     columns: dict[str, Sequence[object]] = {
         "Resource": [
             formats.tail(one.resource, _RESOURCE) or f"{one.service}, {one.account}"
             for one in found
         ],
         change: [one.by.quantize(unit, context=EXACT) for one in found],
-        where: [", ".join(one.place) for one in found],
+        where: [one.place[0] for one in found],
     }
     config: dict[str, object] = {
-        "Resource": st.column_config.TextColumn(width=190, pinned=True),
-        change: tables.money_column(width=_AMOUNT),
-        where: st.column_config.TextColumn(width=150),
+        "Resource": st.column_config.TextColumn(width=230, pinned=True),
+        change: tables.money_column(width=104),
+        where: st.column_config.TextColumn(width=115),
     }
-    name = f"Largest movements by {_PLACES[place[0]].lower()}"
+    name = f"Largest movements by {where.lower()}"
     return tables.Table(name, columns if found else {}, config)
 
 
@@ -161,7 +158,7 @@ def keys(found: Readiness) -> tables.Table:
     missing, wrong = f"Missing ({found.currency})", f"Not allowed ({found.currency})"
     unit = minor_unit(found.currency)
     columns: dict[str, Sequence[object]] = {
-        "Required": [_PLACES.get(one.key) or _called(one.key) for one in found.keys],
+        "Required": [formats.dimension(one.key) for one in found.keys],
         "By cost (%)": [_percent(one.by_cost) for one in found.keys],
         "With credits and refunds (%)": [_percent(one.by_net_cost) for one in found.keys],
         "By charges (%)": [_percent(one.by_count) for one in found.keys],
@@ -195,8 +192,8 @@ def fixes(found: Sequence[Fix], currency: str) -> tables.Table:
         "Likely team": [one.team for one in found],
     }
     config = _money((amount,), "Account")
-    config |= {"Service": st.column_config.TextColumn(width=215)}
-    config |= {"What to do": st.column_config.TextColumn(width=300)}
+    widths = {"Account": 165, "Service": 210, "What to do": 350}
+    config |= {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
     return tables.Table("What to fix first", columns, config)
 
 
@@ -220,13 +217,6 @@ def bars(found: Sequence[Bar], currency: str) -> tables.Table:
         amount: [row[2].quantize(unit, context=EXACT) for row in rows],
     }
     return tables.Table("One number, two trees", columns, _money((amount,), "Tree"))
-
-
-def _called(key: str) -> str:
-    """A key as a reader says it: `x_CostCenter` is `Cost Center`, `tag:env` is `Tag env`."""
-    if key.startswith("tag:"):
-        return f"Tag {key.removeprefix('tag:')}"
-    return " ".join(_WORD.findall(key.removeprefix("x_"))) or key
 
 
 def _walked(found: Tree, way: tuple[Step, ...]) -> list[Branch]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CENTER, LEDGER = "x_CostCenter", "x_GeneralLedgerAccount"
 NOTHING_ELSE = "nothing else"
-_AMOUNT = 100
+_AMOUNT, _NAMED, _UNNAMED = 100, 216, 90
 
 
 def pivoted(answer: Answer, what: str, called: Mapping[str, str]) -> Table:
@@ -77,7 +77,9 @@ def lines(found: Journal, called: Mapping[str, str]) -> Table:
         for number, entry in enumerate(found.entries, start=1)
         for line in entry.lines
     ]
-    widths = {"Entry": 54, "Date": 92, "Account": 68, "Cost center": 225, "Currency": 72}
+    named = any(row["Cost center"] != formats.NONE for row in rows)
+    widths = {"Entry": 50, "Date": 92, "Account": 66, "Currency": 68}
+    widths |= {"Cost center": _NAMED if named else _UNNAMED}
     config: dict[str, object] = {
         name: st.column_config.Column(width=width) for name, width in widths.items()
     }

@@ -39,6 +39,7 @@ _THOUSAND = 1000
 _THREE_DIGITS = Context(prec=3)
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 _ADDRESS = re.compile(r"https?(?=:)|www(?=\.)|@", re.IGNORECASE)
+_TAG, _WORD = "tag:", re.compile(r"[A-Z]?[^A-Z_]+|[A-Z]+")
 _JOINER = "\u2060"
 _BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
 
@@ -128,6 +129,21 @@ def month_short(period: BillingPeriod) -> str:
 def fiscal_month(period: BillingPeriod, calendar: FiscalCalendar) -> str:
     """A billing month with the fiscal period it starts in: `October 2026 (FY27 Q1 P01)`."""
     return f"{month(period)} ({calendar.period_of(period.start).long_label})"
+
+
+def dimension(name: str) -> str:
+    """A dimension as a reader says it: `x_CostCenter` is `Cost center`, `tag:env` is `Tag env`."""
+    if name.startswith(_TAG):
+        return f"Tag {name.removeprefix(_TAG)}"
+    return " ".join(_WORD.findall(name.removeprefix("x_"))).capitalize() or name
+
+
+def scope(told: str) -> str:
+    """A scope as a reader says it: `x_Team=search` is `Team search`."""
+    parts = (part.partition("=") for part in told.split(";"))
+    return "; ".join(
+        f"{dimension(name.strip())} {value}" if sign else name for name, sign, value in parts
+    )
 
 
 def tail(name: str, most: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.core.amount import total
+from finops.portal import formats
 from finops.portal.tables import money_column
 from finops.portal.tables import records
 from finops.portal.tables import Table
@@ -94,7 +95,7 @@ def budgets(held: Sequence[Budget]) -> Table:
     rows = [
         {
             "Fiscal year or month": year,
-            "Scope": scope,
+            "Scope": formats.scope(scope),
             "Budget": total(one.amount for one in parts),
             "Currency": currency,
             "Parts": len(parts),

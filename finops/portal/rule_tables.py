@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from finops.core.mapping import MappingRule
     from finops.core.mapping import RuleSet
 
+_RULE = {"Rule": 152, "When": 224, "Then": 120, "Holds": 104, "Look again": 104, "Steward": 90}
+"""How wide each text of a rule is; longer ones wrap."""
+
 _WIDE = st.column_config.TextColumn(width="large")
 
 
@@ -48,7 +51,14 @@ def rules(
         }
         for place, rule in enumerate(of.rules, start=1)
     ]
-    return records("Mapping rules in their order", rows, {amount: money_column(), "When": _WIDE})
+    config: dict[str, object] = {
+        name: st.column_config.TextColumn(width=width) for name, width in _RULE.items()
+    }
+    config["Place"] = st.column_config.NumberColumn("", width=38)
+    config[amount] = st.column_config.NumberColumn(
+        f"Decided ({currency})", format="accounting", alignment="right", width=116, help=month
+    )
+    return records("Mapping rules in their order", rows, config)
 
 
 def nothing_done(idle: Sequence[Idle]) -> Table:
@@ -90,11 +100,11 @@ def unowned(found: Report) -> Table:
             "Steward": line.steward,
             "Unowned since": line.since,
             "Months": line.age,
-            "Suggested": f"{line.why}: {rule_words.then(line.rule)}" if line.rule else "",
+            "Suggested": rule_words.then(line.rule) if line.rule else "",
         }
         for line in found.lines
     ]
-    return records("Cost that nobody owns", rows, {amount: money_column(), "Suggested": _WIDE})
+    return records("Cost that nobody owns", rows, {amount: money_column()})
 
 
 def both(found: Sequence[Both]) -> Table:

@@ -48,7 +48,7 @@ def mapping(dataset: Dataset) -> None:
     matched = rule_desk.matched(dataset, lens.period)
     month, currency = formats.month(lens.period), desk.organization().reporting_currency
     table = rule_tables.rules(dataset.rules, matched, idle, month, currency)
-    tables.draw_or_say(table, NO_RULES)
+    tables.draw_or_say(table, NO_RULES, lines=3)
     if idle:
         st.markdown("**Rules that do nothing, or not all they say**")
         tables.draw(rule_tables.nothing_done(idle))

@@ -80,19 +80,30 @@ def _files(one: Told) -> None:
 
 def standings(lens: Lens) -> None:
     """Every team and cost center with its word, and whether it may be charged back."""
-    found = [one for by in _BY for one in allocated.told(lens, by) if one.statement.team != NOBODY]
-    agreed = sum(one.standing.word in AGREED for one in found)
+    found = _owners(lens)
     disputed = sum(one.standing.word is Word.DISPUTED for one in found)
     ready = sum(not one.lacks for one in found)
     common = dict.fromkeys(word for one in found for word in one.of_month)
     st.markdown(
-        f"**{formats.count(agreed)} of {formats.count(len(found))} teams and cost centers have "
-        f"agreed** to what they bear of {formats.month(lens.period)}; "
+        f"**{agreed(lens)}** of {formats.month(lens.period)}; "
         f"{formats.count(disputed)} dispute a line; {formats.count(ready)} may be charged back."
     )
     tables.draw(statement_tables.standings(found))
     if common:
         st.caption(formats.md_escape(f"Nobody may be charged back yet: {'; '.join(common)}."))
+
+
+def agreed(lens: Lens) -> str:
+    """How many teams and cost centers have agreed to what they bear."""
+    found = _owners(lens)
+    yes = sum(one.standing.word in AGREED for one in found)
+    told = f"{formats.count(yes)} of {formats.count(len(found))}"
+    return f"{told} teams and cost centers have agreed to what they bear"
+
+
+def _owners(lens: Lens) -> list[Told]:
+    """The statements that somebody answers for."""
+    return [one for by in _BY for one in allocated.told(lens, by) if one.statement.team != NOBODY]
 
 
 def _mine(found: tuple[Told, ...]) -> int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from finops.portal.charts import Series
 
 _TALLEST = 460
-_ROW = 35
+_ROW, _LINE, _EDGE = 35, 20, 16
 _RED = "#B3261E"
 _RED_ON_DARK = "#FF8A80"
 
@@ -105,14 +105,16 @@ def contributions(found: Variance, parts: Sequence[Contribution]) -> Table:
     return Table("What a step comes from, the largest first", columns, config)
 
 
-def draw(table: Table) -> None:
-    """Draw a table as high as its rows need, up to a screenful."""
+def draw(table: Table, *, lines: int = 1) -> None:
+    """Draw a table as high as its rows need, up to a screenful; texts wrap into so many lines."""
     rows = max((len(values) for values in table.columns.values()), default=0)
+    row = _ROW if lines == 1 else _LINE * lines + _EDGE
     st.dataframe(
         dict(table.columns),
         hide_index=True,
         column_config=dict(table.config),
-        height=min(_TALLEST, (rows + 1) * _ROW + 3),
+        height=min(_TALLEST, rows * row + _ROW + 3),
+        row_height=None if lines == 1 else row,
         placeholder=formats.NONE,
         alt=table.name,
     )
@@ -139,10 +141,10 @@ def pick(table: Table, *, key: str, red: str = "") -> int:
     return rows[0] if rows and rows[0] < len(frame) else 0
 
 
-def draw_or_say(table: Table, nothing: str) -> None:
+def draw_or_say(table: Table, nothing: str, *, lines: int = 1) -> None:
     """Draw a table, or say what it means that it has no rows."""
     if table.columns:
-        draw(table)
+        draw(table, lines=lines)
     else:
         st.markdown(nothing)
 

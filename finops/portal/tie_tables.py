@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "not known"
 
-_LONGEST, _ACCOUNT = 20, 14
+_LONGEST, _ACCOUNT = 17, 14
 
 WORDS = {
     Status.MATCHED: "✓ Matched",

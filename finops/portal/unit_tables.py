@@ -52,6 +52,11 @@ def segments(found: Sequence[Served], names: Sequence[str]) -> Table:
     return tables.records(
         "Segments by margin, the worst first",
         [_served(name, one.segment, one.currency) for name, one in zip(names, found, strict=True)],
+        {
+            f"{what} ({currency})": tables.money_column()
+            for currency in dict.fromkeys(one.currency for one in found)
+            for what in ("Cost to serve", "Revenue")
+        },
     )
 
 
@@ -86,7 +91,8 @@ def products(found: Sequence[Standing], called: Callable[[str], str]) -> Table:
             }
             for now, before in found
         ],
-        {"Product": st.column_config.TextColumn(pinned=True)},
+        {"Product": st.column_config.TextColumn(pinned=True)}
+        | {f"Cost ({now.currency})": tables.money_column() for now, _ in found[:1]},
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from finops.access.roles import Permission
 from finops.dataset import Dataset
-from finops.portal import allocated
 from finops.portal import allocation_views
 from finops.portal import booking
 from finops.portal import desk
 from finops.portal import health
 from finops.portal import import_tables
 from finops.portal import mine
+from finops.portal import practice
 from finops.portal import reconciled
 from finops.portal import scope_bar
 from finops.portal import statement_views
@@ -29,8 +29,8 @@ page = Page(
 
 @page.says
 def answer(_: Dataset) -> str:
-    """How much has an owner, what is shared, and whether both trees agree."""
-    return allocated.sentence(scope_bar.lens())
+    """How much has an owner, who has agreed, what ties, and whether the review is ready."""
+    return practice.sentence(scope_bar.lens())
 
 
 @page.view("Coverage", asks="How much has an owner, by cost and by count?")

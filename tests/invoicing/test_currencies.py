@@ -31,8 +31,8 @@ from tests.invoicing.bill import MONTH
 from tests.invoicing.bill import part
 from tests.invoicing.bill import report
 from tests.invoicing.bill import tell
-from tests.invoicing.test_differences import asking
-from tests.invoicing.test_differences import net
+from tests.invoicing.test_named import asking
+from tests.invoicing.test_named import net
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -96,7 +96,9 @@ def test_a_suggestion_goes_into_the_draft_by_one_click(visit: Visit, own: Path) 
     publish(own, {"id": "one", "when": {"tag:team": "ml"}, "then": {"x_Team": "search"}})
     at = visit(own, RULES)
     (told,) = frame(at, "Suggested")["Suggested"]
-    assert told == "search has 100 % of what is owned in this account: Team search"
+    assert told == "Team search"
+    offered = next(one for one in at.selectbox if one.label == "Suggested rule")
+    assert "search has 100 % of what is owned in this account" in offered.options[0]
     click(at, "Put it into the draft")
     assert any("account-project-1 added" in m.value.replace("\\", "") for m in at.markdown)
 

@@ -14,4 +14,6 @@ def test_it_shows_the_invoices_that_do_not_tie(visit: Visit, untied: Path) -> No
     at = visit(untied, "persona/practitioner.py")
     tables = [set(one.value) for one in at.dataframe]
     assert any("Unexplained" in columns for columns in tables)
-    assert at.markdown[0].value.startswith("## **October 2026")
+    first = at.markdown[0].value
+    assert first.startswith("## **October 2026")
+    assert first.endswith("**its invoices do not tie**; no review is planned.")

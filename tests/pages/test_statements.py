@@ -129,7 +129,7 @@ def test_without_a_reason_nothing_is_disputed(seen: Visit) -> None:
 def test_finance_sees_who_has_agreed_and_what_a_chargeback_waits_for(seen: Visit) -> None:
     click(seen(INES), "Accept this statement")
     at = seen("ada", FINANCE)
-    assert "1 of 4 teams and cost centers have agreed** to what they bear of May 2026" in words(at)
+    assert "1 of 4 teams and cost centers have agreed to what they bear** of May 2026" in words(at)
     found = table(at, "Standing")
     assert found["Team or cost center"] == ["search", "data", "CC-1 One", "CC-2 Two"]
     assert found["Standing"] == ["accepted", "waiting", "waiting", "waiting"]

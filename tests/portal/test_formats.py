@@ -84,3 +84,16 @@ def test_text_from_data_loses_every_meaning_it_has_in_markdown() -> None:
 def test_a_number_keeps_its_digits() -> None:
     assert formats.number(Decimal("1234567.50")) == "1,234,567.50"
     assert formats.number(Decimal(12000)) == "12,000"
+
+
+def test_dimensions_and_scopes_are_told_as_people_say_them() -> None:
+    told = [formats.dimension(name) for name in ("x_Team", "x_CostCenter", "tag:env", "Region")]
+    assert told == ["Team", "Cost center", "Tag env", "Region"]
+    assert formats.scope("x_Team=search;x_CostCenter=CC-1") == "Team search; Cost center CC-1"
+    assert formats.scope("all") == "all"
+
+
+def test_the_end_of_a_long_id_tells_two_apart() -> None:
+    assert formats.tail("short", 9) == "short"
+    assert formats.tail("arn:aws:ec2/i-0123456789", 12) == "…i-0123456789"
+    assert formats.tail("arn:aws:ec2:eu/vol-01", 12) == "…vol-01"

@@ -43,7 +43,7 @@ def test_a_balance_that_nobody_knows_is_not_known_and_never_zero() -> None:
     assert table.columns["Opening"] == table.columns["Closing"] == ["not known"]
     assert table.columns["Utilization (%)"] == ["not known"]
     assert table.columns["Term ends"] == ["not known"]
-    assert table.columns["Commitment"] == ["…" + "b" * 20]
+    assert table.columns["Commitment"] == ["…" + "b" * 17]
     assert not tie_tables.ledger(()).columns
 
 
