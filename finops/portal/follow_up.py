@@ -15,6 +15,7 @@ from finops.operations import preparing
 from finops.portal import desk
 from finops.portal import exports
 from finops.portal import formats
+from finops.portal import meeting
 from finops.portal import once
 
 if TYPE_CHECKING:
@@ -81,9 +82,13 @@ def _told(told: digest.Digest) -> str:
     return f"{sent} of {len(places)} places took it."
 
 
+def planned() -> None:
+    """Say for some seconds what was planned."""
+    once.told(_PLAN)
+
+
 def plan() -> None:
     """Plan the next meeting: its agenda is built, and the owners of variances are asked."""
-    once.told(_PLAN)
     key, turn = once.form(_PLAN)
     may = desk.actor().may(Permission.RUN_REVIEW)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -102,10 +107,11 @@ def sealed(told: minutes.Minutes) -> str:
 
 def _plan(day: date, key: str) -> str:
     held = preparing.plan(desk.workspace(), day=day, today=desk.today(), call=desk.call(key))
+    st.session_state[meeting.GOES_TO] = held.key
     return f"The review of {held.month} is planned for {formats.day(held.day)}."
 
 
-def _close(meeting: str, seen: str, key: str) -> str:
-    named = {"meeting": meeting, "seen": seen, "today": desk.today()}
+def _close(which: str, seen: str, key: str) -> str:
+    named = {"meeting": which, "seen": seen, "today": desk.today()}
     done = minutes.close(desk.workspace().store, **desk.call(key), **named)
     return f"The minutes are final: {done.sha256[:12]}."

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 NONE_YET = "**No review is planned yet**; plan the first one below."
 CHOSEN = "meeting"
 """What the choice of a meeting is called in the address."""
+GOES_TO = "meeting-goes-to"
+"""The meeting that was planned just now: the page goes there, and begins with it as with any."""
 _KEPT = 20
 
 
@@ -85,7 +87,8 @@ class Held:
 
 def held() -> Held | None:
     """The meeting that the address names, or else the next one; None where none was planned."""
-    asked = str(st.session_state.get(CHOSEN, st.query_params.get(CHOSEN, "")) or "")
+    chosen = st.session_state.get(CHOSEN, st.query_params.get(CHOSEN, ""))
+    asked = str(st.session_state.get(GOES_TO) or chosen or "")
     workspace, today = desk.workspace(), desk.today()
     key = (str(workspace.root), revision_of(workspace), asked, today)
     return _held().get(key, lambda: _find(asked, today))
@@ -96,6 +99,8 @@ def phase() -> Phase:
     asked = st.session_state.get(PHASE) or st.query_params.get(PHASE)
     found = held()
     begins = found.begins_as if found else Phase.PREPARE
+    if st.session_state.get(GOES_TO):
+        return begins
     return Phase(asked) if asked in set(Phase) else begins
 
 

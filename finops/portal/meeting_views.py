@@ -51,15 +51,18 @@ def steps(_: Dataset) -> None:
     """Which meeting, what is done with it, and who is there."""
     found = meeting.held()
     if found is None:
+        follow_up.planned()
         st.markdown("Choose its day: its agenda then builds itself, and owners are asked.")
         follow_up.plan()
         return
+    goes = _goes_there(found)
+    follow_up.planned()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _which(found)
+        _which(found, goes=goes)
         st.segmented_control(
             "What we do",
             list(Phase),
-            default=found.begins_as,
+            default=None if goes else found.begins_as,
             key=meeting.PHASE,
             bind="query-params",
             on_change=_move,
@@ -168,16 +171,25 @@ def minutes(_: Dataset) -> None:
             follow_up.plan()
 
 
+def _goes_there(found: Held) -> bool:
+    """Take the page to a meeting that was planned just now; whether there is one."""
+    goes = bool(st.session_state.pop(meeting.GOES_TO, ""))
+    if goes:
+        st.session_state[meeting.CHOSEN] = found.meeting.key
+        st.session_state[meeting.PHASE] = found.begins_as
+    return goes
+
+
 def _move() -> None:
     """What was chosen concerns every view, not only the one that it was chosen in."""
     st.session_state[_MOVED] = True
 
 
-def _which(found: Held) -> None:
+def _which(found: Held, *, goes: bool) -> None:
     """Choose among the meetings, the latest first; the address names one that is not the usual."""
     every = sorted(found.log.of(Meeting), key=lambda one: one.day, reverse=True)
     names = {one.key: f"{formats.day(one.day)}, about {one.month}" for one in every}
-    place = list(names).index(meeting_of(found.log).key)
+    place = 0 if goes else list(names).index(meeting_of(found.log).key)
     st.selectbox(
         "Meeting", list(names), index=place, format_func=names.__getitem__, key=meeting.CHOSEN,
         bind="query-params", on_change=_move,

@@ -44,6 +44,8 @@ document.addEventListener('securitypolicyviolation',
 def served(workspace: Path, who: str = "ada", *, port: int = 0, **told: str) -> Iterator[str]:
     """The address of a fresh server on a workspace; `told` are settings, such as `today`."""
     with socket.socket() as probe:
+        # A server that starts again takes its port while old connections are still fading.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     env = os.environ | {"FINOPS_WORKSPACE": str(workspace), "FINOPS_AS": who}

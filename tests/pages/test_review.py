@@ -97,6 +97,14 @@ def test_an_action_is_agreed_on_and_the_minutes_become_final(
     assert [one.value for one in at.error] == []
     click(at, "Make the minutes final")
     assert any("The minutes are final" in one.value for one in at.success)
+    click(at, "Plan the next meeting")
+    assert not at.exception
+    assert not at.warning
+    assert any("is planned for" in one.value for one in at.success)
+    assert "The November review is on 16 Dec" in at.markdown[0].value
+    at.run()
+    assert "The November review is on 16 Dec" in at.markdown[0].value
+    assert any("Why did November" in one.value for one in at.caption)
     workspace = open_workspace(own)
     assert [one.title for one in log_of(workspace).of(Action)] == [HOSTILE]
     workspace.close()
