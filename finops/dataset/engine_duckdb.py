@@ -33,6 +33,11 @@ EngineError = duckdb.Error
 FLAVOR = f"duckdb-{duckdb.__version__.split('.')[0]}"
 """Whose hash function a content digest was made with."""
 
+_BENCH = "bench"
+_MOST_IDLE = 4
+_IDLE: dict[tuple[tuple[str, Any], ...], duckdb.DuckDBPyConnection] = {}
+"""Engines between two workbenches, by their settings."""
+
 
 class Engine:
     """A connection that runs statements of the expression language, one at a time."""
@@ -93,7 +98,11 @@ class Engine:
 def workbench(
     scratch: Path, *, memory: str = "1400MB", threads: int | None = None
 ) -> Iterator[Engine]:
-    """Open an engine that may read a user's file and write Parquet; it spills into `scratch`."""
+    """Open an engine that may read a user's file and write Parquet; it spills into `scratch`.
+
+    What a block makes is gone after it. The engine beneath is kept for the next block of the
+    same kind, since making one takes as long as bringing in a small file.
+    """
     settings: dict[str, Any] = {
         "memory_limit": memory,
         "temp_directory": str(scratch),
@@ -102,16 +111,30 @@ def workbench(
     }
     if threads:
         settings["threads"] = threads
-    engine = Engine(_connect(settings))
+    kind = tuple(settings.items())
+    beneath = _IDLE.pop(kind, None) or duckdb.connect(config=settings)
+    engine = Engine(_told(beneath.cursor()))
     try:
+        engine.run(f"ATTACH ':memory:' AS {_BENCH}")
+        engine.run(f"USE {_BENCH}")
         yield engine
-    finally:
+        engine.run("USE memory")
+        engine.run(f"DETACH {_BENCH}")
+        spilled = engine.rows("SELECT count(*) FROM duckdb_temporary_files()")[0][0]
+    except BaseException:
         engine.close()
+        beneath.close()
+        raise
+    engine.close()
+    # What was spilled is only given back with the engine, and one that was stopped is not trusted.
+    clean = not spilled and not engine.stopped and len(_IDLE) < _MOST_IDLE
+    if not clean or _IDLE.setdefault(kind, beneath) is not beneath:
+        beneath.close()
 
 
 def reader(files: Sequence[Path], views: Sequence[str], *, memory: str = "1400MB") -> Engine:
     """Open an engine over a snapshot's files: views first, then everything else is locked."""
-    connection = _connect({"memory_limit": memory})
+    connection = _told(duckdb.connect(config={"memory_limit": memory}))
     try:
         for view in views:
             connection.execute(view)
@@ -126,8 +149,8 @@ def reader(files: Sequence[Path], views: Sequence[str], *, memory: str = "1400MB
     return Engine(connection)
 
 
-def _connect(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config=settings)
+def _told(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection that counts time in UTC and its own progress in silence."""
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")

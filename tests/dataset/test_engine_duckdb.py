@@ -71,3 +71,27 @@ def test_an_engine_closed_meanwhile_has_nothing_to_stop(tmp_path: Path) -> None:
         pass
     engine.interrupt()
     assert engine.stopped
+
+
+def test_what_one_workbench_makes_is_gone_in_the_next(tmp_path: Path) -> None:
+    for _ in range(2):
+        with workbench(tmp_path) as engine:
+            engine.run("CREATE TABLE told AS SELECT 1 AS n")
+            engine.run("CREATE TEMP TABLE asked AS SELECT 2 AS n")
+            engine.run("CREATE VIEW seen AS SELECT 3 AS n")
+            assert engine.rows("SELECT * FROM told, asked, seen") == [(1, 2, 3)]
+
+
+def test_a_workbench_after_one_that_failed_is_sound(tmp_path: Path) -> None:
+    with pytest.raises(EngineError), workbench(tmp_path) as engine:
+        engine.run("CREATE TABLE told AS SELECT * FROM nothing")
+    with workbench(tmp_path) as engine:
+        engine.run("CREATE TABLE told AS SELECT 2 AS n")
+        assert engine.rows("SELECT * FROM told") == [(2,)]
+
+
+def test_two_workbenches_at_once_know_nothing_of_each_other(tmp_path: Path) -> None:
+    with workbench(tmp_path) as one, workbench(tmp_path) as other:
+        one.run("CREATE TABLE told AS SELECT 1 AS n")
+        other.run("CREATE TABLE told AS SELECT 2 AS n")
+        assert [engine.rows("SELECT * FROM told") for engine in (one, other)] == [[(1,)], [(2,)]]
