@@ -30,6 +30,7 @@ def document(found: Told) -> dict[str, object]:
     stands = found.standing
     return {
         **asdict(found.statement),
+        "savings_credit": found.statement.saved,
         "state": found.state,
         "mark": found.mark,
         "owner": found.owner,
@@ -67,6 +68,13 @@ def show(console: Console, found: Told) -> None:
             f"Its own charges are {posted(told.own):,f} {told.currency} of a budget of "
             f"{posted(told.budget):,f}; what is shared is not budgeted there."
         )
+    if told.savings:
+        heads = ("Savings credit, besides the sum", "Saved in", "Amount", "of it avoided")
+        credit = [
+            (one.says, one.month, f"{posted(one.amount):,f}", f"{posted(one.avoided):,f}")
+            for one in told.savings
+        ]
+        console.print(table(heads, [*credit, ("Total", "", f"{posted(told.saved):,f}", "")]))
     ready = "Chargeback may be made." if not found.lacks else f"No chargeback: {_all(found)}."
     console.print(ready)
 

@@ -25,6 +25,7 @@ from finops.operations.entries import write
 from finops.operations.material import Item
 from finops.operations.material import Written
 from finops.operations.outcomes import Outcome
+from finops.operations.saved_since import SAVED
 from finops.operations.sources import FROZEN
 from finops.operations.sources import LIVE
 from finops.operations.sources import OPENS
@@ -139,8 +140,8 @@ def agenda(log: Log, meeting: Meeting, *, series: Series, today: date) -> Agenda
 
 
 def _place(item: Item) -> tuple[bool, bool, Decimal, str]:
-    """Outcomes open, then what leads, then by rank."""
-    return (item.source != OPENS, not item.first, -item.rank, item.title)
+    """What was saved and what decisions brought opens, then what leads, then by rank."""
+    return (item.source not in {SAVED, OPENS}, not item.first, -item.rank, item.title)
 
 
 def _request(material: Material, item: Item) -> Commentary:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from finops.operations.entries import Log
     from finops.operations.review import Meeting
     from finops.operations.review import Series
+    from finops.savings.saving import Saving
+    from finops.savings.verification import Verification
 
 SURE = Decimal(1)
 LATER = Decimal("0.5")
@@ -49,6 +51,8 @@ class Material:
     meeting: Meeting
     period: BillingPeriod
     today: date
+    savings: tuple[Saving, ...] = ()
+    signed: tuple[Verification, ...] = ()
 
 
 class Item(BaseModel):

@@ -21,6 +21,8 @@ from finops.operations import review
 from finops.operations.entries import log_of
 from finops.operations.material import Material
 from finops.operations.value import units_of
+from finops.savings.ledger import savings_of
+from finops.savings.verification import verifications_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +60,8 @@ def material(workspace: Workspace, meeting: Meeting, *, today: date) -> Material
         meeting=meeting,
         period=BillingPeriod.parse(meeting.month),
         today=today,
+        savings=savings_of(workspace, today=today),
+        signed=verifications_of(workspace),
     )
 
 

@@ -21,6 +21,7 @@ from finops.measures.causes import Cause
 from finops.operations import actions
 from finops.operations import decisions
 from finops.operations import outcomes
+from finops.operations import saved_since
 from finops.operations.commentary import Commentary
 from finops.operations.commentary import lead_of
 from finops.operations.disputes import disputes_of
@@ -253,6 +254,7 @@ FROZEN: tuple[Callable[[Material], Iterator[Item]], ...] = (
     unclosed,
     budgets,
     pricing,
+    *saved_since.SOURCES,
 )
 """The sources of a meeting's pack, which is frozen when the meeting is prepared."""
 

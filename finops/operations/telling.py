@@ -41,6 +41,7 @@ from finops.operations.standing import unheard
 from finops.operations.standing import waits
 from finops.reporting.chargeback import lacks
 from finops.reporting.statement import statement
+from finops.savings.credit import credits_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,10 +136,18 @@ def tell_each(
     books, log = books_of(workspace, dataset.snapshot), log_of(workspace)
     budgets = budgets_of(workspace, dataset.snapshot)
     known = Known(log, books.closings, today, terms)
+    credit = credits_of(workspace)
     by, missing = figures.dimension, lacks(figures.state, figures.now)
     found = []
     for one in figures.now.teams:
-        told = statement(figures.now, figures.before, team=one.team, budgets=budgets, dimension=by)
+        told = statement(
+            figures.now,
+            figures.before,
+            team=one.team,
+            budgets=budgets,
+            dimension=by,
+            credit=credit,
+        )
         months = unheard(known, told.scope, told.period) if one.team != NOBODY else ()
         found.append(
             Told(

@@ -40,7 +40,7 @@ def funnel(told: Report) -> Table:
 def ledger(found: Sequence[Standing], currency: str) -> Table:
     """Every saving: how far it is, what it should bring, what it was credited."""
     expected, credited, avoided = (
-        f"{name} ({currency})" for name in ("Expected in 30 days", "Credited", "of it avoided")
+        f"{name} ({currency})" for name in ("In 30 days", "Credited", "of it avoided")
     )
     rows = (
         {
@@ -52,7 +52,6 @@ def ledger(found: Sequence[Standing], currency: str) -> Table:
             avoided: posted(one.credited.avoided, currency),
             "To sign": formats.listing(tuple(formats.month_short(m) for m in one.waits)),
             "Made": formats.day(one.saving.implemented_on) if one.saving.implemented_on else "",
-            "Key": one.saving.key,
         }
         for one in found
     )

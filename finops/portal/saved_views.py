@@ -134,7 +134,8 @@ def _about(one: Standing) -> str:
     """Whose it is, how far, and who claims it."""
     told = one.saving
     ended = f" It ended on {formats.day(told.ended_on)}: {told.reason}" if told.ended_on else ""
-    return f"{told.scope}, of {told.team}; {one.state.value}, claimed by {told.claimed_by}.{ended}"
+    stands = f"{one.state.value}, claimed by {told.claimed_by}"
+    return f"{told.key}: {told.scope}, of {told.team}; {stands}.{ended}"
 
 
 def _agreed(one: Standing) -> str:
@@ -177,7 +178,7 @@ def _ahead(one: Standing) -> str:
     return (
         f"{formats.month(one.waits[0])} waits: adjusted baseline {_money(one, found.adjusted)}, "
         f"billed {_money(one, found.actual)}, price effect {_money(one, found.price)}; so "
-        f"{_money(one, found.verified)} saved, {found.verdict.value}{other}; 90 % interval "
+        f"{_money(one, found.verified)}: {found.verdict.value}{other}; 90 % interval "
         f"{_money(one, found.low)} to {_money(one, found.high)}."
     )
 

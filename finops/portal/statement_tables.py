@@ -9,6 +9,7 @@ import streamlit as st
 from finops.core.amount import Amount
 from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
+from finops.core.amount import total
 from finops.core.period import BillingPeriod
 from finops.operations.owners import TEAM
 from finops.operations.standing import Word
@@ -53,6 +54,25 @@ def lines(one: Told) -> tables.Table:
     ]
     config = {name: money_column() for name in (now, then, moved)}
     return tables.records(f"Statement of {one.called}", rows, config)
+
+
+def credit(one: Told) -> tables.Table:
+    """What the owner is credited for savings, which is no part of the sum: the cost has fallen."""
+    told = one.statement
+    amount, avoided = (f"{name} ({told.currency})" for name in ("Credit", "of it avoided"))
+    found = [(each.says, each.month, each.amount, each.avoided) for each in told.savings]
+    sums = ("Total", "", told.saved, total(each.avoided for each in told.savings))
+    rows: list[dict[str, object]] = [
+        {
+            "Saving": says,
+            "Saved in": formats.month(BillingPeriod.parse(month)) if month else "",
+            amount: _posted(number, told.currency),
+            avoided: _posted(part, told.currency),
+        }
+        for says, month, number, part in (*found, sums)
+    ]
+    config = {name: money_column() for name in (amount, avoided)}
+    return tables.records(f"Savings credit of {one.called}", rows, config)
 
 
 def standings(found: Sequence[Told]) -> tables.Table:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 OWNER = "owner"
 _BY = {TEAM: "Teams", CENTER: "Cost centers"}
+CREDITED = (
+    "**Savings credit**: verified on closed months; no part of the sum, as the cost has fallen."
+)
 _NOBODY = "Nobody answers for what no team owns; give it an owner on the page Rules."
 
 
@@ -54,6 +57,9 @@ def statement(lens: Lens) -> None:
     one = found[names.index(chosen)]
     st.markdown(statement_tables.sentence(one))
     tables.draw(statement_tables.lines(one))
+    if one.statement.savings:
+        st.markdown(CREDITED)
+        tables.draw(statement_tables.credit(one))
     for told in (statement_tables.budget(one), _lacks(one)):
         if told:
             st.caption(formats.md_escape(told))

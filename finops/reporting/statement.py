@@ -16,12 +16,14 @@ from finops.core.amount import total
 from finops.errors import UsageError
 from finops.ingestion.budgets import holding
 from finops.records.canonical import digest_of
+from finops.savings.credit import TEAM as CREDITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from finops.allocation.allocated import Allocation
     from finops.ingestion.budgets import Budget
+    from finops.savings.credit import Line as Credited
 
 _KINDS = (
     ("direct", "Direct cost"),
@@ -44,6 +46,20 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Saved:
+    """What an owner is credited for a saving, in a section of its own that is no part of the sum.
+
+    The cost has fallen already: the credit says whose doing that was. `month` is the closed month
+    that it was saved in, `avoided` what of the amount would have come on top and did not.
+    """
+
+    says: str
+    month: str
+    amount: Decimal
+    avoided: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class Statement:
     """What a team or a cost center bears of a month, in one currency.
 
@@ -63,6 +79,12 @@ class Statement:
     own: Decimal
     own_before: Decimal
     budget: Decimal | None
+    savings: tuple[Saved, ...] = ()
+
+    @property
+    def saved(self) -> Decimal:
+        """What the owner is credited with in this month: the sum of that section."""
+        return total(one.amount for one in self.savings)
 
     @property
     def digest(self) -> str:
@@ -78,11 +100,13 @@ def statement(
     team: str,
     budgets: Iterable[Budget] = (),
     dimension: str = TEAM,
+    credit: Iterable[Credited] = (),
 ) -> Statement:
     """The statement of an owner: its lines in a month and in the one before, and its budget.
 
     With another `dimension` the allocations are by that one (`allocation.centers`). A budget
-    counts where it is of just that owner, month and currency.
+    counts where it is of just that owner, month and currency. `credit` is the ledger of savings,
+    of which a team is told what was booked in the month.
 
     Raises:
         UsageError: the allocation has no such owner.
@@ -107,6 +131,23 @@ def statement(
         own=mine.own,
         own_before=then.own,
         budget=_budget(now, (dimension, team), budgets),
+        savings=_saved(now, team, credit) if dimension == TEAM else (),
+    )
+
+
+def _saved(now: Allocation, team: str, credit: Iterable[Credited]) -> tuple[Saved, ...]:
+    """What a team was credited in the month, entry by entry."""
+    booked = f"{now.days.start:%Y-%m}"
+    return tuple(
+        Saved(
+            says=f"{one.memo} ({one.person})" if one.person else one.memo,
+            month=one.month,
+            amount=one.net,
+            avoided=one.avoided,
+        )
+        for one in credit
+        if (one.account, one.name, one.booked, one.currency)
+        == (CREDITED, team, booked, now.currency)
     )
 
 

@@ -19,6 +19,7 @@ from finops.measures.receipt import Receipt
 from finops.measures.window import Window
 from finops.reporting.chargeback import lacks
 from finops.reporting.statement import statement
+from finops.savings.credit import Line
 
 APRIL = Window(date(2026, 4, 1), date(2026, 5, 1))
 MARCH = Window(date(2026, 3, 1), date(2026, 4, 1))
@@ -98,3 +99,32 @@ def test_a_month_is_charged_back_once_it_is_reconciled_and_there_is_a_cost() -> 
     assert lacks("closed", of(owned)) == ()
     assert lacks("open", of(owned)) == ("the month is open, not reconciled",)
     assert lacks("closed", of()) == ("there is no cost to charge",)
+
+
+def test_a_savings_credit_is_a_section_of_its_own_that_sums() -> None:
+    """It is no part of what the team bears: the cost has fallen already."""
+    lines = tuple(credit_line(name, booked) for name, booked in (
+        ("search", "2026-04"), ("search", "2026-04"), ("search", "2026-05"), ("data", "2026-04"),
+    ))  # fmt: skip
+    cost = of(TeamCost(team="search", direct=Decimal(5)))
+    found = statement(cost, cost, team="search", credit=lines)
+    assert [(one.says, one.month) for one in found.savings] == [("Less (ines)", "2026-03")] * 2
+    assert (found.saved, found.total) == (Decimal(20), Decimal(5))
+    assert found.digest == statement(cost, cost, team="search").digest
+
+
+def credit_line(name: str, booked: str) -> Line:
+    texts = dict.fromkeys(("entry", "saving", "actor", "at"), "x")
+    return Line(
+        **texts,
+        month="2026-03",
+        booked=booked,
+        account="team",
+        name=name,
+        person="ines",
+        debit=Decimal(0),
+        credit=Decimal(10),
+        avoided=Decimal(4),
+        currency="USD",
+        memo="Less",
+    )
