@@ -48,7 +48,7 @@ def found() -> Found:
     workspace, dataset, today = desk.workspace(), desk.whole(), desk.today()
     with workspace.store.reading() as session:
         revision = current(session)
-    key = (dataset.snapshot.id, dataset.scopes, revision, today)
+    key = (workspace.root, dataset.snapshot.id, dataset.scopes, revision, today)
 
     def work_out() -> Found:
         told = report(workspace, dataset, today=today)
@@ -69,7 +69,8 @@ def ahead(one: Standing) -> Measured | None:
     """What the first closed month that waits would be signed with, before anybody signs it."""
     if not one.waits:
         return None
-    key = (desk.whole().snapshot.id, one.saving.key, one.saving.version, one.waits[0])
+    root, snapshot = desk.workspace().root, desk.whole().snapshot
+    key = (root, snapshot.id, one.saving.key, one.saving.version, one.waits[0])
     return _measures().get(key, lambda: _measured(one))
 
 
