@@ -17,6 +17,7 @@ from finops.savings.ledger import savings_in
 from finops.savings.saving import ENDED
 from finops.savings.saving import Saving
 from finops.savings.saving import State
+from finops.savings.verification import verifications_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,7 +146,7 @@ def withdraw(transaction: Transaction, *, said: End) -> Kept:
     """Take a saving back from a day on; what was credited of closed months before it stays.
 
     Raises:
-        UsageError: there is no reason.
+        UsageError: there is no reason, or a day from then on is credited already.
         Conflict: it has ended.
         NotAllowed: it is neither one's own nor one's to judge.
     """
@@ -153,6 +154,7 @@ def withdraw(transaction: Transaction, *, said: End) -> Kept:
     who = transaction.actor
     if who.name not in {now.claimed_by, now.implemented_by}:
         who.require(Permission.KEEP_SAVINGS)
+    _not_credited(transaction, said)
     return _end(transaction, said, State.WITHDRAWN)
 
 
@@ -170,6 +172,16 @@ def _end(transaction: Transaction, said: End, state: State) -> Kept:
         }
     )
     return put(transaction, after, before=now)
+
+
+def _not_credited(transaction: Transaction, said: End) -> None:
+    """What closed months were credited is corrected by signing them again, and not by this."""
+    signed = verifications_in(transaction.session)
+    key = said.key.strip().upper()
+    until = max((o.measured.end for o in signed if o.saving == key and o.credited), default=None)
+    if until and said.day < until:
+        message = f"Saving {key} is credited until the day before {until}."
+        raise UsageError(message, remedy=f"Take it back from {until} on, or sign the month anew.")
 
 
 def _once(transaction: Transaction, said: Proposal) -> None:

@@ -123,3 +123,11 @@ def test_who_does_not_see_a_team_claims_nothing_of_it(fresh: Workspace) -> None:
     with pytest.raises(NotAllowed):
         propose(fresh.store, **call, said=proposal())
     assert propose(fresh.store, **call, said=proposal(team="data")).state == "identified"
+
+
+def test_what_was_credited_is_not_taken_back_by_a_day_before(shop: Workspace) -> None:
+    key = room.done(shop, room.agreed(shop, "ResourceId=gone", Kind.ELIMINATE))
+    room.signed(shop, key)
+    with pytest.raises(UsageError, match="credited until the day before 2026-11-01"):
+        withdraw(shop.store, **room.call("ines"), said=end(key, day=date(2026, 10, 15)))
+    assert withdraw(shop.store, **room.call("ines"), said=end(key)).state == "withdrawn"
