@@ -46,9 +46,9 @@ PAGE_BAR, WRITE_BAR, GROWTH_BAR = 2.0, 1.0, 1.05
 PAGES = ("", "review", "finance", "reconciliation", "allocation", "data", "worklist")
 REVIEW = "review"
 DONE = "is on the record"
-_LOOK = (4.0, 12.0)
+_LOOK = (10.0, 30.0)
 """Between how many seconds and how many somebody looks at a page."""
-_WARM, _EVERY = 0.3, 2.0
+_FILLED, _EVERY = 0.3, 2.0
 """The share of the time that memory may take to fill, and how often it is read."""
 
 
@@ -82,6 +82,7 @@ def visit(
     address: str, server: int, *, seconds: float, sessions: int, say: Callable[[str], None]
 ) -> tuple[Ratio, ...]:
     """Let so many visit a portal; its process is looked at for its memory."""
+    _warm(address)
     seen, over = Seen(), time.monotonic() + seconds
     say(f"{sessions} visitors for {seconds:g} seconds")
     every = [
@@ -139,6 +140,14 @@ def _name(place: int) -> str:
     return f"Visitor {place + 1}"
 
 
+def _warm(address: str) -> None:
+    """Open every page once: a portal that a room meets on has been looked at before."""
+    tab = visitor(address)
+    with tab.wire:
+        for page in PAGES:
+            tab.open(page, _query(page, _name(0)))
+
+
 def _visit(address: str, place: int, over: float, seen: Seen) -> None:
     """One visitor's whole time; what goes wrong is noted and ends it."""
     dice = random.Random(place)  # noqa: S311 -- no secret
@@ -174,7 +183,7 @@ def _growth(memory: Sequence[float]) -> tuple[float, float]:
     if not memory:
         return 1.0, 1.0
     part = max(len(memory) // 10, 1)
-    warm = int(len(memory) * _WARM)
+    warm = int(len(memory) * _FILLED)
     return median(memory[warm : warm + part]), median(memory[-part:])
 
 

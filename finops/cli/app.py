@@ -165,6 +165,7 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...]
             ("digest", review_out.digest),
             ("issues", review_out.issues),
             ("retrospective", retrospect.retrospective),
+            ("kit", review_out.kit),
         ),
     ),
     (

@@ -1,4 +1,4 @@
-"""`finops review take, digest, issues`: what leaves a meeting: files, a message, new issues."""
+"""`finops review take, digest, issues, kit`: what leaves a meeting, and what leads into one."""
 
 from __future__ import annotations
 
@@ -85,6 +85,25 @@ def issues(context: typer.Context, *, meeting: Meeting = "") -> None:
     names = ("action", "what", "link")
     document = {"issues": [dict(zip(names, row, strict=True)) for row in found]}
     emit(session, document, lambda console: console.print(table(names, found)))
+
+
+def kit(
+    context: typer.Context,
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write it: FILE.md or FILE.html.")
+    ] = None,
+) -> None:
+    """Print five minutes for each persona before a first meeting, and the words that are used."""
+    from finops.operations import kit as room
+
+    session, text = session_of(context), room.markdown()
+    if out:
+        whole = room.html() if out.suffix == ".html" else text
+        out.write_text(whole, encoding="utf-8")
+    document = {"file": out, "kit": text}
+    said = f"{out} is written." if out else text
+    emit(session, document, lambda console: console.print(said, markup=False))
 
 
 def _log(context: typer.Context) -> Log:

@@ -27,6 +27,7 @@ from finops.invoicing.certificate import packed
 from finops.invoicing.close import SHORT
 from finops.invoicing.marks import marks
 from finops.invoicing.marks import says
+from finops.operations import kit
 from finops.operations import taken
 from finops.operations.entries import log_of
 from finops.operations.recharging import journal_of
@@ -52,6 +53,7 @@ JOURNAL = "/export/journal"
 STATEMENT = "/export/statement"
 AUDIT = "/export/audit"
 REVIEW = "/export/review"
+KIT = "/export/kit.html"
 WORKLIST = "/export/worklist"
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -76,6 +78,7 @@ def routes() -> list[Route]:
         (AUDIT + ".{kind}", audited),
         (REVIEW + "/{meeting}.{kind}", reviewed),
         (WORKLIST + ".{kind}", worked),
+        (KIT, first_meeting),
     )
     return [Route(path, _door(take), methods=["GET"]) for path, take in doors]
 
@@ -146,6 +149,11 @@ def reviewed(request: Request) -> File:
     log = log_of(desk.workspace())
     found = taken.take(log, asked["meeting"], asked["kind"], today=desk.today())
     return File(found.name, found.content, found.media)
+
+
+def first_meeting(_: Request) -> File:
+    """What helps before a first meeting, as a page; it holds no figure of anybody's."""
+    return File("first-review.html", kit.html().encode(), "text/html; charset=utf-8")
 
 
 def certified(request: Request) -> File:

@@ -99,6 +99,14 @@ def plan() -> None:
         once.do(_PLAN, partial(_plan, day, key), place=_PLAN)
 
 
+def kit() -> None:
+    """One click to what helps before a first meeting."""
+    st.link_button(
+        "Your first review? Five minutes for each persona", exports.KIT, icon=":material/school:",
+        type="tertiary",
+    )  # fmt: skip
+
+
 def sealed(told: minutes.Minutes) -> str:
     """The hash of final minutes, and the event that they were sealed at; nothing of a preview."""
     final = f"Final: SHA-256 `{told.sha256}`, sealed at event {told.sequence}."

@@ -68,6 +68,7 @@ def steps(_: Dataset) -> None:
             on_change=_move,
         )
     meeting_room.who(found)
+    follow_up.kit()
     if st.session_state.pop(_MOVED, False):
         st.rerun(scope="app")
 

@@ -37,3 +37,10 @@ def test_a_meeting_leaves_as_a_file_a_message_and_new_issues(
     monkeypatch.setenv("FINOPS_ISSUES", "github+https://github.com/acme/infra")
     links = finops("--json", "review", "issues").document["issues"]
     assert links[0]["link"].startswith("https://github.com/acme/infra/issues/new?title=Switch")
+
+
+def test_the_kit_is_printed_or_written(finops: Callable[..., Answer], tmp_path: Path) -> None:
+    assert "# Your first cost review" in finops("review", "kit").out
+    for name, begins in (("kit.md", "# Your"), ("kit.html", "<!doctype html>")):
+        assert finops("review", "kit", "--out", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).read_text().startswith(begins)

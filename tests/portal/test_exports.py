@@ -175,3 +175,10 @@ def test_nothing_of_a_month_is_taken_away_by_another_door() -> None:
     ]
     assert len(buttons) == 3
     assert all("ownload the template" in label for _, label in buttons)
+
+
+def test_the_kit_is_a_page_to_keep() -> None:
+    found = ask("", door=exports.KIT)
+    assert found.status == 200
+    assert "first-review.html" in found.headers["content-disposition"]
+    assert b"Your first cost review" in found.content
