@@ -41,6 +41,17 @@ ALL_OWNED = "Every cost of this month has an owner."
 _MOST = 8
 
 
+def sentence(dataset: Dataset) -> str:
+    """How many rules hold, and how many of them do nothing or not all they say."""
+    held = len(dataset.rules.rules)
+    if not held:
+        return "**No mapping rule is agreed**: tags and accounts alone say whose a charge is"
+    idle = len(rule_desk.idle(dataset))
+    noun, verb = ("rule", "holds") if held == 1 else ("rules", "hold")
+    wrong = f", {formats.count(idle)} of them not as {'it says' if idle == 1 else 'they say'}"
+    return f"**{formats.count(held)} mapping {noun} {verb}**{wrong if idle else ''}"
+
+
 def mapping(dataset: Dataset) -> None:
     """The rules in their order, with what each decided last month, and those that do nothing."""
     lens = scope_bar.lens()

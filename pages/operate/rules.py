@@ -22,8 +22,9 @@ page = Page(
 
 @page.says
 def answer(dataset: Dataset) -> str:
-    """For how much of the business and of the cost units, budgets and events are in."""
-    return inputs.sentence(dataset, scope_bar.lens())
+    """How many rules hold; for how much of the business units, budgets and events are in."""
+    told = inputs.sentence(dataset, scope_bar.lens())
+    return f"{rule_views.sentence(dataset)}. {told}"
 
 
 @page.view("Mapping rules", asks="Which rule decides whose a charge is, and how much did each?")

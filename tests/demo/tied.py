@@ -35,16 +35,22 @@ class Billed(NamedTuple):
     abroad: int
 
 
-def hold(workspace: Workspace, dataset: Dataset, month: str, currency: str) -> Billed:
-    """Both trees = the invoices of charges in that currency, less what is not in the data.
+def hold(workspace: Workspace, dataset: Dataset, month: str) -> dict[str, Billed]:
+    """Both trees = the invoices of the charges in each currency, less what is not in the data.
 
     An invoice in another currency than its charges is told in theirs at the month's own rate.
     """
     period = BillingPeriod.parse(month)
+    every = reconcile(dataset, books_of(workspace, dataset.snapshot), period).invoices
+    currencies = sorted({one.charged_in or one.currency for one in every})
+    return {currency: _held(dataset, period, currency, every) for currency in currencies}
+
+
+def _held(dataset: Dataset, period: BillingPeriod, currency: str, every: Sequence[Match]) -> Billed:
+    month = str(period)
     where = (("BillingCurrency", currency),)
     asked = Query(measures=("BilledCost",), period=period, where=where, axis=Axis.BILLING)
     both = two_trees(dataset, replace(asked, currency="billing"))
-    every = reconcile(dataset, books_of(workspace, dataset.snapshot), period).invoices
     mine = [one for one in every if (one.charged_in or one.currency) == currency]
     here = [one for one in mine if not one.charged_in]
     abroad = [one for one in mine if one.charged_in]

@@ -87,6 +87,7 @@ def test_a_rule_is_typed_previewed_and_published_with_a_reason(visit: Visit, own
     click(at, "Publish")
     assert "Version 1 holds" in at.success[0].value
     assert list(frame(at, "When")["Rule"]) == ["account"]
+    assert at.markdown[0].value.startswith("## **1 mapping rule holds**. **")
     workspace = open_workspace(own)
     assert newest_version(workspace).reason == "agreed in November"
     workspace.close()
