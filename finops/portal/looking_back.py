@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from finops.core.amount import Amount
+from finops.core.period import BillingPeriod
+from finops.errors import UsageError
 from finops.operations import retrospective
 from finops.operations.entries import revision_of
 from finops.portal import charts
@@ -19,15 +22,15 @@ from finops.portal import units
 from finops.portal.memory import Memory
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from finops.operations.retrospective import Beside
     from finops.operations.retrospective import Retrospective
     from finops.operations.retrospective import Span
     from finops.operations.retrospective import UnitMove
     from finops.portal.tables import Table
 
-_KEPT = 20
+_KEPT, _HALF = 20, 380
+_SHOWN = Decimal("0.01")
+"""A cause below this share of the change is no bar."""
 _QUIET = "Nothing that happened in these days is told. `finops events add FILE` tells it."
 _UNCOUNTED = "No unit is counted by day here, so there is no unit cost to set beside it."
 
@@ -41,8 +44,10 @@ def choose() -> Span:
             key="back-team", bind="query-params",
         )  # fmt: skip
         every = retrospective.spans(desk.whole(), team or "", desk.today())
-        names = [one.name for one in every]
-        name = st.selectbox("Sprint or month", names, key=f"back-span-{team}")
+        names = {one.name: called(one) for one in every}
+        name = st.selectbox(
+            "Sprint or month", list(names), format_func=names.__getitem__, key=f"back-span-{team}"
+        )
     return retrospective.named(every, name or "")
 
 
@@ -57,13 +62,25 @@ def draw(found: Retrospective) -> None:
     """The answer in a sentence, the events, what the cost and the unit costs did, decisions."""
     st.markdown(sentence(found))
     tables.wrap_or_say(events(found), _QUIET)
-    left, right = st.columns(2)
-    with left:
+    with st.grid(2, min_column_width=_HALF):
+        _walked(found)
+        _beside(found)
+
+
+def _walked(found: Retrospective) -> None:
+    """From the days before to these; what is too small to be a bar stands in the table."""
+    with st.container():
+        least = abs(found.change) * _SHOWN
         walk = [charts.Step("Before", found.start)]
-        walk += [charts.Step(one.cause.heading, one.amount) for one in found.steps]
-        walk += [charts.Step(found.span.name, found.end)]
+        walk += [
+            charts.Step(s.cause.heading, s.amount) for s in found.steps if abs(s.amount) >= least
+        ]
+        walk += [charts.Step(called(found.span), found.end)]
         drawing.show(charts.walk(walk, found.currency), steps(found), key="back-steps")
-    with right:
+
+
+def _beside(found: Retrospective) -> None:
+    with st.container():
         tables.wrap_or_say(unit_costs(found), _UNCOUNTED)
         tables.wrap_or_say(decided(found), "No decision has come out of it yet.")
 
@@ -71,13 +88,22 @@ def draw(found: Retrospective) -> None:
 def sentence(found: Retrospective) -> str:
     """What the days cost beside those before, what of it was more or less use, and what lacks."""
     moved, used = _signed(found.change, found.currency), _signed(found.used, found.currency)
+    name = formats.md_escape(called(found.span))
     told = (
-        f"**{formats.md_escape(found.span.name)} cost {_money(found.end, found.currency)}, {moved} "
+        f"**{name} cost {_money(found.end, found.currency)}, {moved} "
         f"against the {found.before.days} days before**; {used} of it is more or less use. "
         f"{meeting.counted(len(found.events), 'event')} happened."
     )
     gap = f" Charges reach to {formats.day(found.last)}: days lack."
     return told if found.whole else told + gap
+
+
+def called(span: Span) -> str:
+    """What a span is called: a sprint by its name, a month in words."""
+    try:
+        return formats.month(BillingPeriod.parse(span.name))
+    except UsageError:
+        return span.name
 
 
 def events(found: Retrospective) -> Table:

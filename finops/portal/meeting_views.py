@@ -198,11 +198,11 @@ def _which(found: Held, *, goes: bool) -> None:
 
 
 def _agenda(found: Held) -> None:
-    tables.draw_or_say(meeting_tables.items(found.agenda.items), "Nothing is on the agenda.")
+    tables.wrap_or_say(meeting_tables.items(found.agenda.items), "Nothing is on the agenda.")
 
 
 def _requests(found: Held) -> None:
-    tables.draw_or_say(meeting_tables.requests(found), "No variance is outside the agreed bands.")
+    tables.wrap_or_say(meeting_tables.requests(found), "No variance is outside the agreed bands.")
 
 
 def _deciding(found: Held) -> None:
