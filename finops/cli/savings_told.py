@@ -64,10 +64,11 @@ def listed(found: Report, team: str) -> dict[str, object]:
 
 def show(console: Console, found: Report, team: str) -> None:
     """Every saving for people: the answer first."""
-    whole, kept = found.verified, _of(found, team)
+    whole, kept, many = found.verified, _of(found, team), len(found.waiting)
+    waits = "1 saving waits" if many == 1 else f"{many} savings wait"
     console.print(
         f"{whole.credited:,.2f} {found.currency} is verified: {whole.reduced:,.2f} less cost, "
-        f"{whole.avoided:,.2f} avoided. {len(found.waiting)} savings wait for a signature."
+        f"{whole.avoided:,.2f} avoided. {waits} for a signature."
     )
     heads = ("Saving", "State", "Team", "What", "Expected in 30 days", "Credited", "To verify")
     rows = [
