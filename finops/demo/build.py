@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from finops.demo import accrued
 from finops.demo import inventory
 from finops.demo import restated
+from finops.demo import saved
 from finops.demo.adjustments import adjust
 from finops.demo.agreed import facts as rule_facts
 from finops.demo.agreed import rules_yaml
@@ -86,6 +87,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
             "invoices": expected(issued) + restated.matches(later, chosen[-1]),
             "restatements": restated.facts(later, chosen[-1]),
             **_waste(directory, wasted, exchange),
+            "savings": saved.facts(here, every),
         },
     }
     _write(directory / "rates.csv", exchange.csv())

@@ -136,6 +136,7 @@ class Company:
     review: dict[str, Any]
     statements: dict[str, Any]
     waste: dict[str, Any]
+    savings: dict[str, Any]
 
     @cached_property
     def teams(self) -> dict[str, dict[str, str]]:
@@ -179,6 +180,7 @@ def load_company(folder: Path = DEFINITION) -> Company:
         _read(folder, "review"),
         _read(folder, "statements"),
         _read(folder, "waste"),
+        _read(folder, "savings"),
     )
 
 

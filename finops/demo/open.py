@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from datetime import timedelta
@@ -23,6 +24,7 @@ from finops.demo.company import load_company
 from finops.demo.contracts import agree_units
 from finops.demo.meetings import hold_meetings
 from finops.demo.restated import FOLDER as LATE
+from finops.demo.saved import save
 from finops.demo.statements import hear_owners
 from finops.errors import ImportRefused
 from finops.errors import UsageError
@@ -82,8 +84,7 @@ def open_demo(
         late = _late(workspace, made, at=at)
         agree_units(workspace, at=at)
         progress("holding the meetings", 1.0)
-        hold_meetings(workspace, load_company(), today=today, at=at)
-        hear_owners(workspace, load_company(), today=today, at=at)
+        _meet(workspace, made, today=today, at=at)
         shutil.copy(made / TRUTH, root / TRUTH)
     if wrong := [report for report in (*reports, *late) if report.status is not Status.COMMITTED]:
         raise ImportRefused(wrong[0].message)
@@ -108,6 +109,15 @@ def _invoices(workspace: Workspace, made: Path, months: set[str], *, at: datetim
     headers = tuple(one for one in told if one.month in months)
     who: dict[str, Any] = {"actor": local_actor("demo"), "at": at, "origin": "demo"}
     invoices.add_invoices(workspace.store, headers=headers, file="invoices.csv", **who)
+
+
+def _meet(workspace: Workspace, made: Path, *, today: date, at: datetime) -> None:
+    """What people decided, said of their statements, and saved."""
+    company = load_company()
+    hold_meetings(workspace, company, today=today, at=at)
+    hear_owners(workspace, company, today=today, at=at)
+    told = json.loads((made / TRUTH).read_text("utf-8"))["facts"]["savings"]
+    save(workspace, company, told, today=today, at=at)
 
 
 def _months(made: Path) -> list[str]:
