@@ -17,6 +17,7 @@ from finops.portal import once
 from finops.portal import own
 from finops.portal import scope_bar
 from finops.portal import tables
+from finops.portal import team_gain
 from finops.portal import unit_tables
 from finops.portal import units
 from finops.portal import work_forms
@@ -39,14 +40,15 @@ def sentence(dataset: Dataset) -> str:
     team = own.team()
     name = formats.md_escape(own.called(team)) if team else "Every team together"
     told, todo = works.found(dataset), of(dataset)
+    gained = team_gain.sentence()
     if not todo:
-        return f"**{name} has nothing to fix** in what the rules looked at."
+        return f"**{name} has nothing to fix** in what the rules looked at; {gained}."
     net = total(one.net for one in todo)
     things = "1 thing" if len(todo) == 1 else f"{formats.count(len(todo))} things"
     first = formats.md_escape(_first(todo[0]))
     return (
         f"**{name} can take {works.money(net, told)} off 30 days with {things}**; "
-        f"most with {first} ({works.money(todo[0].net, told)})."
+        f"most with {first} ({works.money(todo[0].net, told)}); {gained}."
     )
 
 

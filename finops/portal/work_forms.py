@@ -71,7 +71,8 @@ def step(work: Work) -> None:
     with st.form(turn, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             state = st.selectbox("What next", choices, format_func=_called, key=f"{turn}-state")
-            owner = st.text_input("Who does it", value=work.progress.owner, key=f"{turn}-owner")
+            usual = work.progress.owner or desk.actor().name
+            owner = st.text_input("Who does it", value=usual, key=f"{turn}-owner")
         reason = st.text_input("Why, or what was changed", key=f"{turn}-reason")
         sent = once.send("Keep", turn, Permission.WORK)
         held = _holds(work, turn) if HOLDS[0] in NEXT[now] else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import mine
+from finops.portal import team_gain
 from finops.portal import team_views
 from finops.portal.page import Page
 from finops.portal.page import Persona
@@ -42,7 +43,13 @@ def resources(dataset: Dataset) -> None:
     team_views.resources(dataset)
 
 
-@page.view("Unit cost of our services", asks="What does a unit of what we run cost?")
+@page.view("What we gained", asks="Which savings are verified and credited to us?", half=True)
+def gained(dataset: Dataset) -> None:
+    """The credits of the team, and of its people."""
+    team_gain.draw(dataset)
+
+
+@page.view("Unit cost of our services", asks="What does a unit of what we run cost?", half=True)
 def unit_cost(dataset: Dataset) -> None:
     """The unit cost of the team's product, this month and the one before."""
     team_views.unit_cost(dataset)
