@@ -86,8 +86,7 @@ def generate(directory: Path, *, today: date, seed: int = 1, months: int = MONTH
             "true_ups": accrued.facts(issued, accrued.month([str(m.period) for m in chosen])),
             "invoices": expected(issued) + restated.matches(later, chosen[-1]),
             "restatements": restated.facts(later, chosen[-1]),
-            **_waste(directory, wasted, exchange),
-            "savings": saved.facts(here, every),
+            **_waste(directory, wasted, exchange, every),
         },
     }
     _write(directory / "rates.csv", exchange.csv())
@@ -124,12 +123,15 @@ def _bills(
     return billed, tuple(later), wasted
 
 
-def _waste(directory: Path, wasted: Waste, exchange: Rates) -> dict[str, list[Fact]]:
-    """Write what people's commands print of the resources; give what is wasted."""
+def _waste(
+    directory: Path, wasted: Waste, exchange: Rates, every: tuple[Month, ...]
+) -> dict[str, list[Fact]]:
+    """Write what people's commands print of the resources; give what is wasted, and saved."""
     told = wasted.here, wasted.last
     _write(directory / inventory.PRINTED, inventory.printed(*told))
     _write(directory / inventory.METRICS, inventory.metrics_csv(*told))
-    return {"waste": wasted.facts(exchange), "near_waste": wasted.near()}
+    found = {"waste": wasted.facts(exchange), "near_waste": wasted.near()}
+    return found | {"savings": saved.facts(wasted.here, every)}
 
 
 def _business(
