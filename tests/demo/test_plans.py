@@ -43,9 +43,17 @@ def test_every_event_is_of_a_team_and_on_a_day_of_the_story() -> None:
     assert all(MONTHS[0].period.start <= date.fromisoformat(one["date"]) for one in told)
 
 
+UNANNOUNCED = {name for one in COMPANY.savings["claims"] for name in one["workloads"]} | {
+    *(one.id for one in COMPANY.workloads if one.starts == 21),
+    "catalog-new-feed",
+}
+"""What waste (waste.yaml) and savings (savings.yaml) are planted on."""
+
+
 def test_an_event_of_a_workload_is_of_the_month_in_which_it_begins_or_ends() -> None:
+    """Nobody announces what later turns out to be waste, or a saving."""
     days = {(one["service"], one["date"][:7]) for one in events(TOLD, MONTHS)}
-    for work in COMPANY.workloads:
+    for work in (one for one in COMPANY.workloads if one.id not in UNANNOUNCED):
         for index in (work.starts, work.ends):
             if 0 < index < len(MONTHS):
                 assert (work.id, str(MONTHS[index].period)) in days
