@@ -26,7 +26,7 @@ from finops.savings.measured import Figures
 from finops.savings.measured import Measured
 from finops.savings.measured import Verdict
 from finops.savings.measured import weighed
-from finops.savings.prices import book_of
+from finops.savings.prices import books_of
 from finops.savings.regressed import came_back
 from finops.savings.replaced import replacement
 from finops.savings.saving import HOLDS_FOR
@@ -135,13 +135,13 @@ def _days(ground: Ground, saving: Saving, frozen: Baseline, span: tuple[date, da
     """Each day as it would have been, as it was, and as it was at the baseline's prices."""
     where = conditions(ground.dataset, saving.scope)
     found = charged(ground.dataset, where, *span, rates=frozen.rates)
-    book = book_of(ground.dataset, frozen.prices, found, rates=frozen.rates)
+    books = books_of(ground.dataset, frozen.prices, found, rates=frozen.rates)
     days = tuple(days_of(*span))
     actual = dict.fromkeys(days, Decimal(0))
     repriced = dict(actual)
     for one in found.used:
         actual[one.day] = EXACT.add(actual[one.day], one.effective)
-        repriced[one.day] = EXACT.add(repriced[one.day], book.at_baseline(one))
+        repriced[one.day] = EXACT.add(repriced[one.day], books.at_baseline(one))
     told = line_of(frozen).tell(_asked(ground, frozen, span))
     return _Days(found, told.days, tuple(actual.values()), tuple(repriced.values()))
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.core.amount import EXACT
+from finops.core.period import BillingPeriod
 from finops.savings.charged import charged
 from finops.savings.saving import Price
 
@@ -62,11 +63,28 @@ class Book:
         return EXACT.multiply(one.effective, factor)
 
 
-def book_of(dataset: Dataset, before: tuple[Price, ...], now: Charged, *, rates: str) -> Book:
-    """The book for what was used; it compares the prices of all who used them."""
-    services = {one.service for one in now.used if one.priced}
-    later = prices_of(dataset, services, now.start, now.end, rates=rates)
-    return Book(before, later)
+class Books:
+    """A book for each month, so that a price that moved in a later one moves nothing before it."""
+
+    def __init__(self, before: Iterable[Price], used: Iterable[Used]) -> None:
+        before = tuple(before)
+        months: dict[BillingPeriod, list[Used]] = defaultdict(list)
+        for one in used:
+            months[BillingPeriod.of(one.day)].append(one)
+        self._books = {month: Book(before, _means(those)) for month, those in months.items()}
+
+    def at_baseline(self, one: Used) -> Decimal:
+        """What was used, at the price that it had in the baseline."""
+        book = self._books.get(BillingPeriod.of(one.day))
+        return book.at_baseline(one) if book else one.effective
+
+
+def books_of(dataset: Dataset, before: tuple[Price, ...], now: Charged, *, rates: str) -> Books:
+    """The books for what was used; they compare the prices of all who used them."""
+    services = sorted({one.service for one in now.used if one.priced})
+    where = tuple(("ServiceName", one) for one in services)
+    used = charged(dataset, where, now.start, now.end, rates=rates).used if where else ()
+    return Books(before, used)
 
 
 def _means(used: Iterable[Used]) -> tuple[Price, ...]:

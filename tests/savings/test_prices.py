@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from finops.savings.charged import Used
 from finops.savings.prices import Book
+from finops.savings.prices import Books
 from finops.savings.saving import Price
 
 
@@ -45,3 +46,11 @@ def test_rounding_is_no_new_price() -> None:
 
 def test_what_a_commitment_covers_costs_what_the_commitment_costs() -> None:
     assert BOOK.at_baseline(used("a", status="Used")) == 100
+
+
+def test_a_price_that_falls_in_a_later_month_moves_nothing_before_it() -> None:
+    """Baseline 1.00; October 1.00, November 0.80: only November is told a quarter dearer."""
+    october = used("a")
+    november = october._replace(day=date(2026, 11, 1), price=Decimal("0.80"))
+    books = Books((price("a", "1.00"),), (october, november))
+    assert [books.at_baseline(one) for one in (october, november)] == [100, 125]
