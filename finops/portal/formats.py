@@ -20,6 +20,7 @@ from streamlit import runtime
 
 from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
+from finops.core.resource_id import short as short_id
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +40,7 @@ _THOUSAND = 1000
 _THREE_DIGITS = Context(prec=3)
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 _ADDRESS = re.compile(r"https?(?=:)|www(?=\.)|@", re.IGNORECASE)
+_RESOURCE = "ResourceId"
 _TAG, _WORD = "tag:", re.compile(r"[A-Z]?[^A-Z_]+|[A-Z]+")
 _JOINER = "\u2060"
 _BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
@@ -139,10 +141,16 @@ def dimension(name: str) -> str:
 
 
 def scope(told: str) -> str:
-    """A scope as a reader says it: `x_Team=search` is `Team search`."""
-    parts = (part.partition("=") for part in told.split(";"))
+    """A scope as a reader says it: `x_Team=search` is `Team search`, of many values the first."""
+    named: dict[str, list[str]] = {}
+    for part in told.split(";"):
+        name, sign, value = part.partition("=")
+        values = named.setdefault(name.strip() if sign else name, [])
+        if sign:
+            values.append(short_id(value) if name.strip() == _RESOURCE else value)
     return "; ".join(
-        f"{dimension(name.strip())} {value}" if sign else name for name, sign, value in parts
+        f"{dimension(name)} {listing(tuple(values))}" if values else name
+        for name, values in named.items()
     )
 
 

@@ -135,7 +135,7 @@ def _about(one: Standing) -> str:
     told = one.saving
     ended = f" It ended on {formats.day(told.ended_on)}: {told.reason}" if told.ended_on else ""
     stands = f"{one.state.value}, claimed by {told.claimed_by}"
-    return f"{told.key}: {told.scope}, of {told.team}; {stands}.{ended}"
+    return f"{told.key}: {formats.scope(told.scope)}, of {told.team}; {stands}.{ended}"
 
 
 def _agreed(one: Standing) -> str:

@@ -93,6 +93,13 @@ def test_dimensions_and_scopes_are_told_as_people_say_them() -> None:
     assert formats.scope("all") == "all"
 
 
+def test_of_a_scope_of_many_resources_the_first_are_told_and_how_many_more_there_are() -> None:
+    """The ids as they are read: what comes last in each."""
+    told = ";".join(f"ResourceId=arn:aws:ecs:eu-west-1:41:service/reports-{n}" for n in range(6))
+    first = "reports-0, reports-1, reports-2 and 3 more"
+    assert formats.scope(f"{told};x_Team=search") == f"Resource id {first}; Team search"
+
+
 def test_the_end_of_a_long_id_tells_two_apart() -> None:
     assert formats.tail("short", 9) == "short"
     assert formats.tail("arn:aws:ec2/i-0123456789", 12) == "…i-0123456789"
