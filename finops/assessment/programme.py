@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from pydantic import ConfigDict
 
 from finops.access.command import command
-from finops.access.command import no_part
 from finops.access.roles import Permission
 from finops.core.amount import EXACT
 from finops.core.period import BillingPeriod
@@ -71,7 +70,7 @@ class Kept:
     amount: Decimal
 
 
-@command("roi.cost", permission=Permission.KEEP_SAVINGS, within=no_part)
+@command("roi.cost", permission=Permission.KEEP_SAVINGS)
 def add_cost(transaction: Transaction, *, cost: Cost) -> Kept:
     """Keep what the practice cost; the same thing of the same month takes its place.
 
@@ -91,7 +90,7 @@ def add_cost(transaction: Transaction, *, cost: Cost) -> Kept:
     return Kept(name, amount)
 
 
-@command("roi.target", permission=Permission.SET_SAVINGS_TARGET, within=no_part)
+@command("roi.target", permission=Permission.SET_SAVINGS_TARGET)
 def set_target(transaction: Transaction, *, target: Target) -> Kept:
     """Set what should be saved a year, for leadership; it holds until another one is set.
 

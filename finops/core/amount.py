@@ -83,10 +83,12 @@ def number_of(text: str, *, what: str, remedy: str) -> Decimal:
 
 
 def shortest(number: Decimal) -> Decimal:
-    """The same number without the zeros at the end of its fraction."""
-    short = number.normalize(EXACT)
+    """The same number without the zeros at the end of its fraction, however many digits it has."""
+    digits = max(len(number.as_tuple().digits), number.adjusted() + 1)
+    context = EXACT if digits <= EXACT.prec else Context(prec=digits)
+    short = number.normalize(context)
     whole = short == short.to_integral_value()
-    return short.quantize(Decimal(1), context=EXACT) if whole else short
+    return short.quantize(Decimal(1), context=context) if whole else short
 
 
 def split(whole: Decimal, weights: Sequence[Decimal], unit: Decimal) -> tuple[Decimal, ...]:

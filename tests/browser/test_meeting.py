@@ -73,11 +73,14 @@ class Seat:
         return self.page.locator(f".st-key-view-{name}")
 
     def fill(self, view: str, label: str, text: str) -> None:
-        """Type into a field and leave it."""
+        """Type into a field and leave it; a form that changes just then is typed into again."""
         field = self.view(view).get_by_label(label, exact=True).locator("visible=true")
-        field.fill(text)
-        field.blur()
-        drawn(self.page)
+        for _ in range(3):
+            field.fill(text)
+            field.blur()
+            drawn(self.page)
+            if field.input_value() == text:
+                break
         expect(field).to_have_value(text)
 
     def press(self, view: str, label: str) -> None:

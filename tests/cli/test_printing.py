@@ -46,6 +46,7 @@ def test_money_is_written_in_full_and_read_back_exactly(number: Decimal) -> None
     ("number", "text"),
     [
         ("1E+3", "1000"),
+        (f"1.{'7' * 77}", f"1.{'7' * 77}"),
         ("1E-18", "0.000000000000000001"),
         ("-0.00", "0"),
         ("2520.60", "2520.6"),
