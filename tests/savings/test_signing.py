@@ -9,6 +9,7 @@ from finops.errors import NotAllowed
 from finops.savings.saving import Kind
 from finops.savings.saving import Saving
 from finops.savings.saving import Share
+from finops.savings.signing import may_sign
 from finops.savings.signing import members
 from finops.savings.signing import sign
 from tests.savings.room import ORGANIZATION
@@ -28,7 +29,9 @@ SAID = Saving(
 
 @pytest.mark.parametrize("name", ["fay", "Fay Finance", "kenji", "somebody"])
 def test_finance_outside_the_credited_teams_may_sign(name: str) -> None:
-    sign(SHOP, SAID, Actor(name, frozenset({Role.FINANCE})))
+    actor = Actor(name, frozenset({Role.FINANCE}))
+    assert may_sign(SHOP, SAID, actor) == ""
+    sign(SHOP, SAID, actor)
 
 
 @pytest.mark.parametrize(
