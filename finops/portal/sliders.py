@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -35,14 +36,23 @@ def key(found: Prepared, lever: str) -> str:
 def levers(found: Prepared) -> Levers:
     """Draw the sliders, and give where the levers stand."""
     with st.grid(3, min_column_width=230, gap="small"):
-        places = {lever: _slider(found, lever) for lever in ORDER}
-        service = _service(found)
-    rest = {lever: resting(found, lever) for lever in ORDER}
+        for lever in ORDER:
+            _slider(found, lever)
+        _service(found)
+    _remember(found, _places(found))
+    return stands(found)
+
+
+def stands(found: Prepared) -> Levers:
+    """Where the levers stand that this session drew; where they rest that it did not."""
+    *places, service = _places(found)
+    rest = _rest(found)
     moved = {
-        lever: Decimal(place) / _HUNDRED for lever, place in places.items() if place != rest[lever]
+        lever: Decimal(place) / _HUNDRED
+        for lever, place, idle in zip(ORDER, places, rest, strict=False)
+        if place != idle
     }
-    _remember(found, (*places.values(), service))
-    return Levers(**moved, service="" if service == EVERY else service)
+    return Levers(**moved, service="" if service == EVERY else str(service))
 
 
 def buttons(found: Prepared) -> None:
@@ -65,10 +75,10 @@ def resting(found: Prepared, lever: str) -> int:
     return int(now.get(lever, Decimal(0)) * _HUNDRED)
 
 
-def _slider(found: Prepared, lever: str) -> int:
+def _slider(found: Prepared, lever: str) -> None:
     low, high = (int(end * _HUNDRED) for end in found.bounds[lever])
     idle = lever in {"demand", "efficiency"} and not found.model.known
-    place: int = st.slider(
+    st.slider(
         LABELS[lever],
         low,
         max(high, low + 1),
@@ -79,18 +89,25 @@ def _slider(found: Prepared, lever: str) -> int:
         disabled=idle or high <= low,
         bind="query-params",
     )
-    return place
 
 
-def _service(found: Prepared) -> str:
+def _service(found: Prepared) -> None:
     """Whose efficiency: a service whose cost follows volume, or every one."""
-    chosen: str = st.selectbox(
+    st.selectbox(
         "Efficiency of",
         (EVERY, *(name for name, _ in found.base.services)),
         key=key(found, "service"),
         bind="query-params",
     )
-    return chosen
+
+
+def _places(found: Prepared) -> tuple[Any, ...]:
+    """The percent at which each lever stands, and whose efficiency it is, as drawn last."""
+    names = (*ORDER, "service")
+    return tuple(
+        st.session_state.get(key(found, name), rest)
+        for name, rest in zip(names, _rest(found), strict=True)
+    )
 
 
 def _past(found: Prepared) -> str:

@@ -6,19 +6,15 @@ Moving a slider reruns this view alone and asks nothing: all is worked out from 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from finops.access.roles import Permission
 from finops.invoicing.explanations import amount_of
 from finops.portal import charts
-from finops.portal import desk
 from finops.portal import drawing
 from finops.portal import fit_chart
 from finops.portal import formats
-from finops.portal import once
 from finops.portal import scope_bar
 from finops.portal import sliders
 from finops.portal import tables
@@ -26,9 +22,7 @@ from finops.portal import unit_charts
 from finops.portal import unit_tables
 from finops.portal import units
 from finops.portal.unit_charts import LABELS
-from finops.unit_economics import coefficients
 from finops.unit_economics import levers as work
-from finops.unit_economics import scenarios
 from finops.unit_economics.model import Method
 from finops.unit_economics.ratios import power_cost
 
@@ -38,7 +32,6 @@ if TYPE_CHECKING:
     from finops.unit_economics.levers import Outcome
     from finops.unit_economics.prepared import Prepared
 
-TOLD = "scenario-told"
 _DAYS = 30
 _HALF = 400
 _SHOWN = Decimal("0.0005")
@@ -59,7 +52,6 @@ def draw(dataset: Dataset) -> None:
     if found is None or found.now.average is None:
         st.markdown(units.NOTHING)
         return
-    once.told(TOLD)
     if not found.model.known:
         st.warning(formats.md_escape(" ".join(found.model.said)), icon=":material/help:")
     stands = sliders.levers(found)
@@ -77,8 +69,6 @@ def draw(dataset: Dataset) -> None:
         with st.container():
             _assumed(found)
     _solve(found, stands)
-    _save(found, stands)
-    _declare(found)
 
 
 def _figures(found: Prepared, stands: Levers, outcome: Outcome) -> None:
@@ -215,56 +205,3 @@ def _solve(found: Prepared, stands: Levers) -> None:
     low, high = found.bounds[lever]
     beyond = "" if low <= place <= high else ", which is beyond its bounds"
     st.markdown(f"**{LABELS[lever]} must stand at {formats.percent(place)}**{beyond}.")
-
-
-def _save(found: Prepared, stands: Levers) -> None:
-    """Name what is seen, and keep it; the page's address shows it to anybody else."""
-    key, turn = once.form("scenario")
-    with st.form(f"{turn}-form", enter_to_submit=False):
-        name = st.text_input("Name of the scenario", key=f"{turn}-name", max_chars=80)
-        sent = once.send("Save scenario", turn, Permission.WRITE_SCENARIOS)
-        st.caption("The address of this page shows another reader the same levers.")
-    if sent:
-        once.do("scenario", partial(_kept, found, stands, name, key), place=TOLD)
-
-
-def _kept(found: Prepared, stands: Levers, name: str, key: str) -> str:
-    scenario = scenarios.of(found, stands, name=name)
-    done = scenarios.save(
-        desk.workspace().store, **desk.call(key),
-        scenario=scenario, body=[name, scenario.snapshot, str(stands)],
-    )  # fmt: skip
-    return f"{done.name} is saved."
-
-
-def _declare(found: Prepared) -> None:
-    """Say a coefficient of the cost model in place of the fitted one, with a reason."""
-    key, turn = once.form("coefficient")
-    meanings = coefficients.MEANINGS
-    with (
-        st.expander("Declare a coefficient of the cost model", icon=":material/edit_note:"),
-        st.form(f"{turn}-form", enter_to_submit=False),
-    ):
-        name: str = st.selectbox(
-            "Coefficient", list(meanings), key=f"{turn}-coefficient",
-            format_func=lambda one: f"{one}: {meanings[one]}",
-        )  # fmt: skip
-        amount = st.text_input(f"Amount ({found.now.currency})", key=f"{turn}-amount")
-        reason = st.text_input("Reason", key=f"{turn}-reason")
-        sent = once.send("Declare", turn, Permission.WRITE_SCENARIOS)
-    if sent:
-        told = (name, amount, reason)
-        once.do("coefficient", partial(_declared, found, told, key), place=TOLD)
-
-
-def _declared(found: Prepared, told: tuple[str, str, str], key: str) -> str:
-    name, amount, reason = told
-    said = coefficients.Coefficient(
-        product=found.now.product, unit=found.now.unit, name=name, amount=amount_of(amount),
-        currency=found.now.currency, reason=reason,
-    )  # fmt: skip
-    coefficients.declare(
-        desk.workspace().store, **desk.call(key),
-        said=said, body=[found.now.product, found.now.unit, *told],
-    )  # fmt: skip
-    return f"{name} is declared."

@@ -6,6 +6,7 @@ from finops.access.roles import Permission
 from finops.dataset import Dataset
 from finops.portal import contracts as agreed
 from finops.portal import mine
+from finops.portal import scenario_forms
 from finops.portal import scenario_views
 from finops.portal import scope_bar
 from finops.portal import unit_change
@@ -58,17 +59,16 @@ def levers(dataset: Dataset) -> None:
     what_if.draw(dataset)
 
 
-@page.view(
-    "Unit-cost contracts", asks="Which target was agreed, and was it kept?", when=units.counted
-)
+page.view("Keep it", asks="Is it worth a name?", when=units.counted)(scenario_forms.draw)
+
+
+@page.view("Unit-cost contracts", asks="Was the agreed target kept?", when=units.counted)
 def contracts(dataset: Dataset) -> None:
     """Targets that product and engineering agreed on, and how each month did."""
     agreed.draw(dataset)
 
 
-@page.view(
-    "Saved scenarios", asks="What was tried before, and does it still hold?", when=units.counted
-)
+@page.view("Saved scenarios", asks="What was tried, and does it hold?", when=units.counted)
 def saved(dataset: Dataset) -> None:
     """The scenarios side by side, the stale ones named; one can be raised to the meeting."""
     scenario_views.draw(dataset)
