@@ -147,11 +147,14 @@ def waterfall(parts: Sequence[Change], currency: str, labels: tuple[str, str]) -
     return walk([*steps, Step(labels[1], ends.now)], currency)
 
 
-def walk(steps: Sequence[Step], currency: str, *, write: Write = formats.short) -> Chart:
+def walk(
+    steps: Sequence[Step], currency: str, *, write: Write = formats.short, room: int = 0
+) -> Chart:
     """From the first amount to the last, through the steps that lie between them.
 
     The first and the last are where it starts and ends; what is between adds up to the difference.
-    `write` writes an amount, where three digits of a total are not what is read.
+    `write` writes an amount, where three digits of a total are not what is read. `room` is how many
+    pixels the names take, where they are known: finding it out costs a second drawing.
     """
     inner = len(steps) - 2
     text = [
@@ -160,6 +163,8 @@ def walk(steps: Sequence[Step], currency: str, *, write: Write = formats.short) 
     ]
     numbers = [float(step.amount) for step in steps]
     names = [step.name for step in steps]
+    low, high = _reach(numbers)
+    note = [_note(f"Bars start at {write(Amount(Decimal(low), currency))}")] if low > 0 else []
     figure = go.Figure(
         go.Waterfall(
             x=numbers, y=list(range(len(steps))), orientation="h",
@@ -170,14 +175,12 @@ def walk(steps: Sequence[Step], currency: str, *, write: Write = formats.short) 
             hovertemplate="%{customdata}<extra></extra>",
             increasing={"marker": {"color": VERMILLION}}, decreasing={"marker": {"color": GREEN}},
             totals={"marker": {"color": BLUE}}, connector={"line": {"color": GRAY, "width": 1}},
-        )
-    )  # fmt: skip
-    low, high = _reach(numbers)
-    note = [_note(f"Bars start at {write(Amount(Decimal(low), currency))}")] if low > 0 else []
-    figure.update_layout(
-        **layout(_FRAME + _ROW * len(steps)) | {"showlegend": False}, waterfallgap=0.35,
-        annotations=note,
-        xaxis={"visible": False, "range": [low, high]}, yaxis=named_axis(names),
+        ),
+        layout(_FRAME + _ROW * len(steps), left=room) | {
+            "showlegend": False, "waterfallgap": 0.35, "annotations": note,
+            "xaxis": {"visible": False, "range": [low, high]},
+            "yaxis": named_axis(names) | {"automargin": not room},
+        },
     )  # fmt: skip
     told = ", ".join(f"{name} {value}" for name, value in zip(names[1:-1], text[1:-1], strict=True))
     alt = f"From {names[0]} {text[0]} to {names[-1]} {text[-1]}: {told or 'no step between'}."
@@ -230,11 +233,11 @@ def _told(part: Change, currency: str, labels: tuple[str, str]) -> str:
     return "<br>".join((*lines, f"Change: {by}"))
 
 
-def layout(height: int, right: int = 8) -> dict[str, Any]:
+def layout(height: int, right: int = 8, left: int = 0) -> dict[str, Any]:
     """What every figure has: its height, its margins, the reader's signs in numbers."""
     return {
         "height": height,
-        "margin": {"l": 8, "r": right, "t": 8, "b": 18},
+        "margin": {"l": left or 8, "r": right, "t": 8, "b": 18},
         "separators": formats.separators(),
         "showlegend": True,
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from finops.portal import charts
 from finops.portal import formats
 from finops.portal import units
 from finops.portal.charts import BLUE
@@ -34,6 +35,8 @@ LABELS = {
     "price": "Price",
 }
 """What each lever is called."""
+ROOM = 100
+"""Pixels that the longest of these names, or of a month, takes beside a chart."""
 
 _ROW, _FRAME = 34, 56
 
@@ -120,22 +123,25 @@ def tornado(swings: Sequence[Swing], now: Decimal, currency: str) -> Chart:
     """How far each lever could move the cost from where it stands, what matters most at the top."""
     shown = [one for one in swings if one.width]
     names = [LABELS[one.lever] for one in shown]
-    figure = go.Figure()
-    for label, color, ends in (
+    ends = (
         ("Lower bound", GRAY, [one.low for one in shown]),
         ("Upper bound", BLUE, [one.high for one in shown]),
-    ):
-        figure.add_bar(
-            x=[float(end - now) for end in ends], y=list(range(len(shown))), base=float(now),
-            orientation="h", name=label, marker={"color": color},
-            customdata=[units.short(end, currency) for end in ends],
-            hovertemplate="%{customdata}<extra></extra>",
-        )  # fmt: skip
-    _lay_out(figure, _FRAME + 30 + _ROW * len(shown))
-    figure.update_layout(
-        barmode="overlay", showlegend=True, yaxis=_names(names),
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        xaxis={"title": {"text": f"Cost of the month ({currency})"}, "tickformat": "~s"},
+    )
+    figure = go.Figure(
+        [
+            go.Bar(
+                x=[float(end - now) for end in reached], y=list(range(len(shown))),
+                base=float(now), orientation="h", name=label, marker={"color": color},
+                customdata=[units.short(end, currency) for end in reached],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+            for label, color, reached in ends
+        ],
+        charts.layout(_FRAME + 30 + _ROW * len(shown), left=ROOM) | {
+            "barmode": "overlay", "yaxis": _names(names) | {"automargin": False},
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+            "xaxis": {"title": {"text": f"Cost of the month ({currency})"}, "tickformat": "~s"},
+        },
     )  # fmt: skip
     told = ", ".join(
         f"{name} {units.short(one.low, currency)} to {units.short(one.high, currency)}"

@@ -152,7 +152,8 @@ def _steps(found: Prepared, outcome: Outcome) -> None:
         if not moved:
             st.markdown("No lever is moved: this is the month as it was, to the cent.")
             return
-        drawing.show(charts.walk(steps, found.now.currency), table, key="what-if-steps")
+        chart = charts.walk(steps, found.now.currency, room=unit_charts.ROOM)
+        drawing.show(chart, table, key="what-if-steps")
 
 
 def _most(found: Prepared, stands: Levers, outcome: Outcome) -> None:
