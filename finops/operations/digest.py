@@ -11,7 +11,10 @@ from finops.operations import taken
 from finops.operations.actions import days_late
 from finops.operations.comments import Comment
 from finops.operations.decisions import Decision
+from finops.operations.hosts import leads_within
+from finops.operations.hosts import looked_up
 from finops.operations.hosts import outside
+from finops.operations.messenger import deliver
 from finops.operations.outcomes import Outcome
 from finops.operations.outcomes import tally
 from finops.operations.review import meeting_of
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from finops.operations.entries import Log
+    from finops.operations.hosts import LookUp
     from finops.operations.review import Meeting
 
 
@@ -50,11 +54,18 @@ def digest(log: Log, meeting: str, *, today: date) -> Digest:
     return Digest(minutes.title(log, held), tuple(_lines(log, held, today)))
 
 
-def send(found: Digest, addresses: Sequence[str], *, private: bool = False) -> int:
+def send(
+    found: Digest,
+    addresses: Sequence[str],
+    *,
+    private: bool = False,
+    look_up: LookUp = looked_up,
+) -> int:
     """Send a digest to every address; how many took it.
 
     No address leads anywhere else when it is asked, nor into a private network unless `private`
-    says that it may. All are looked at before the first is sent to.
+    says that it may. All are looked at before the first is sent to, and each again as it is.
+    `look_up` tells the IP addresses of a host.
 
     Raises:
         UsageError: no address is set, one is not understood or leads where it must not, or what
@@ -68,19 +79,18 @@ def send(found: Digest, addresses: Sequence[str], *, private: bool = False) -> i
     except ImportError as error:
         message = "What sends messages is not installed."
         raise UsageError(message, remedy="Install it with `pip install tieout[notify]`.") from error
-    posts = []
     for place, address in enumerate(addresses, start=1):
-        post = apprise.Apprise(asset=apprise.AppriseAsset(http_redirects=False))
+        post = apprise.Apprise()
         if not post.add(address):
             message = f"Address {place} of `notify` is not understood."
             raise UsageError(message, remedy="See the addresses that apprise knows.")
         if not private:
             for service in post:
-                outside(_hosts(service), place)
-        posts.append(post)
-    return sum(
-        bool(post.notify(body=found.body, title=found.title, body_format="text")) for post in posts
-    )
+                outside(_hosts(service), place, look_up)
+    sent = deliver(found.title, found.body, tuple(addresses), private=private)
+    if sent.refused:
+        raise leads_within(sent.refused[0])
+    return sent.took
 
 
 def _hosts(service: object) -> set[str]:

@@ -94,6 +94,35 @@ def test_a_webhook_that_leads_elsewhere_is_not_followed(
     assert [one for one in chat[1] if "followed" in one] == []
 
 
+def test_an_address_cannot_ask_to_be_followed(
+    opened: Workspace, chat: tuple[str, list[dict[str, Any]]]
+) -> None:
+    held = meeting(opened)
+    found = digest(log_of(opened), held, today=TODAY)
+    address = chat[0].replace("/hook", "/away") + "?redirect=yes"
+    assert send(found, [address], private=True) == 0
+    assert [one for one in chat[1] if "followed" in one] == []
+
+
+def test_a_name_that_leads_within_only_when_it_is_sent_to_reaches_nobody(
+    opened: Workspace, chat: tuple[str, list[dict[str, Any]]]
+) -> None:
+    """The first look-up finds an address outside, the one to send by finds this machine."""
+    held = meeting(opened)
+    found = digest(log_of(opened), held, today=TODAY)
+    asked: list[str] = []
+
+    def rebound(host: str) -> tuple[str, ...]:
+        asked.append(host)
+        return ("8.8.8.8",)
+
+    address = chat[0].replace("127.0.0.1", "localhost")
+    with pytest.raises(UsageError, match=r"Address 1 of `notify` leads into a private network"):
+        send(found, [address], look_up=rebound)
+    assert asked == ["localhost"]
+    assert chat[1] == []
+
+
 def test_it_says_who_was_told_what_by_whom(opened: Workspace) -> None:
     held = meeting(opened)
     said = Comment(meeting=held, text="@Ines\nwhy?", mentions=("Ines Moreau",))
