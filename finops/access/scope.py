@@ -28,6 +28,21 @@ def require_whole(actor: Actor, what: str) -> None:
         raise NotAllowed(message, remedy=_REMEDY)
 
 
+def sees_scope(viewer: Viewer, scope: str) -> bool:
+    """Whether all that a scope (`x_Team=search; ServiceName=Disks`) is about may be seen.
+
+    It must itself name what the viewer's sight is limited by: a scope of another dimension may
+    hold charges that are kept back, and so does one that names nothing.
+    """
+    named: dict[str, set[str]] = {}
+    for name, sign, value in (one.partition("=") for one in scope.split(";")):
+        if sign:
+            named.setdefault(name.strip(), set()).add(value.strip())
+    among = all(name in named and named[name] <= values for name, values in viewer.sees)
+    apart = all(name in named and not named[name] & values for name, values in viewer.hidden)
+    return among and apart
+
+
 def require_access(actor: Actor) -> None:
     """Go on only for somebody who may know whom there is and what each sees.
 

@@ -136,6 +136,26 @@ class Dataset:
             raise self._unanswered(str(error)) from error
         return Table(names, rows, statement)
 
+    def seen_whole(self, dimension: str) -> frozenset[str]:
+        """The values of a dimension of which the viewer sees every charge: theirs are whole sums.
+
+        It looks past the viewer's sight for nothing but that, and names nothing of which a charge
+        is kept back.
+        """
+        by_lines = self.narrowed_by_lines_only or not self.rolls_up(dimension)
+        limits = [part for scope in self.scopes for part in _sight(scope)]
+        seen = exp.case().when(exp.and_(exp.true(), *limits), exp.Literal.number(1)).else_("0")
+        question = (
+            exp.select(column(dimension))
+            .from_(LINES if by_lines else ROLLUP)
+            .group_by(column(dimension))
+            .having(exp.EQ(this=exp.Min(this=seen), expression=exp.Literal.number(1)))
+        )
+        # Without the scopes; only what is within all of them comes out of it.
+        statement = sql.written(sql.narrow(question, {LINES: None, ROLLUP: None}))
+        _, rows = self.engine.table(statement)
+        return frozenset(str(row[0]) for row in rows if row[0] is not None)
+
     def _unanswered(self, said: str) -> TieoutError:
         """What to say of a fault of the engine: it may name columns, but never show a value.
 
@@ -189,12 +209,16 @@ def _entry(of: str, key: str) -> exp.Condition:
 
 
 def _parts(scope: Scope) -> list[exp.Condition]:
-    limits = [(name, frozenset[str | None](values)) for name, values in scope.viewer.sees]
-    found = [_among(name, values) for name, values in (*limits, *scope.filters)]
-    found += [_outside(name, values) for name, values in scope.viewer.hidden]
+    found = [*_sight(scope), *(_among(name, values) for name, values in scope.filters)]
     if scope.start or scope.end:
         found += _between(scope)
     return found
+
+
+def _sight(scope: Scope) -> list[exp.Condition]:
+    """What the viewer's sight is limited to, whatever is looked at."""
+    found = [_among(name, frozenset[str | None](values)) for name, values in scope.viewer.sees]
+    return found + [_outside(name, values) for name, values in scope.viewer.hidden]
 
 
 def _among(name: str, values: frozenset[str | None]) -> exp.Condition:

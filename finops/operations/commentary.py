@@ -13,6 +13,7 @@ from finops.access.command import command
 from finops.access.roles import Permission
 from finops.errors import UsageError
 from finops.operations.entries import Entry
+from finops.operations.entries import find
 from finops.operations.entries import put
 from finops.operations.review import need
 
@@ -62,18 +63,26 @@ class Commentary(Entry):
         return bool(self.cause.strip())
 
 
-@command("review.answer", permission=Permission.REVIEW)
+def _touched(entry: Commentary) -> tuple[tuple[str, str], ...]:
+    return (("x_Team", entry.team),)
+
+
+@command("review.answer", permission=Permission.REVIEW, within=_touched)
 def answer(transaction: Transaction, *, entry: Commentary) -> Kept:
     """Answer a request for commentary: the cause, one-off or lasting, and the next step.
 
     Raises:
-        UsageError: the cause is missing, or whether it lasts.
+        UsageError: the cause is missing, or whether it lasts, or another team is asked.
         EditConflict: somebody else has answered meanwhile.
     """
     need(entry.cause, "What is the cause?")
     if entry.lasting is Lasting.UNSAID:
         message = "Is it one-off or lasting?"
         raise UsageError(message)
+    asked = find(transaction.session, Commentary, entry.key) if entry.key else None
+    if asked and asked.team != entry.team:
+        message = "Another team is asked."
+        raise UsageError(message, remedy="Answer the request of your own team.")
     return put(transaction, entry)
 
 

@@ -7,7 +7,9 @@ from typing import ClassVar
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
+from finops.access.command import no_part
 from finops.access.roles import Permission
+from finops.access.scope import require_whole
 from finops.operations.entries import Entry
 from finops.operations.entries import put
 from finops.operations.review import need
@@ -43,10 +45,12 @@ class Comment(Entry):
     mentions: tuple[str, ...] = ()
 
 
-@command("review.comment", permission=Permission.REVIEW)
+@command("review.comment", permission=Permission.REVIEW, within=no_part)
 def comment(transaction: Transaction, *, entry: Comment) -> Kept:
     """Say something about a figure, an item or a decision."""
     need(entry.text, "What do you want to say?")
+    if entry.key:
+        require_whole(transaction.actor, "What was said before")
     return put(transaction, entry)
 
 

@@ -166,6 +166,15 @@ def sentence(lens: Lens) -> str:
     return f"{head}; {shared}; {agree} {difference}."
 
 
+def sentence_of_part(lens: Lens) -> str:
+    """What the reader sees of the month, and whether both trees agree on it."""
+    both = trees(lens)
+    seen = formats.short(Amount(both.finance.total, both.finance.currency))
+    difference = formats.money(Amount(both.difference, both.finance.currency))
+    agree = "both trees agree to" if both.agree else "**✕ the trees differ by**"
+    return f"**{formats.month(lens.period)}: you see {seen}**; {agree} {difference}."
+
+
 def _whole(lens: Lens) -> Dataset:
     found = desk.dataset(replace(lens, filters=()))
     if found is None:

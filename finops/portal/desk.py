@@ -15,6 +15,7 @@ import streamlit as st
 
 from finops.access import clock
 from finops.access import sign_ins
+from finops.access.scope import sees_scope
 from finops.access.scope import viewer_of
 from finops.access.workspace import open_workspace
 from finops.config import load_settings
@@ -74,6 +75,20 @@ def _actor() -> Actor:
     if identity.signs_in():
         return sign_ins.admit(store, identity.claims(), at=now())
     return identity.local(store)
+
+
+def names() -> set[str]:
+    """What the person who looks is called in the organization: name, id and address."""
+    name = actor().name
+    for one in organization().people:
+        if name in {one.id, one.name, one.email}:
+            return {name, one.id, one.name}
+    return {name}
+
+
+def part_only() -> bool:
+    """Whether some of the cost is kept from the person who looks."""
+    return viewer_of(actor()).limited
 
 
 def call(key: str | None) -> Call:
@@ -210,6 +225,18 @@ def values(dimension: str) -> tuple[str, ...]:
     return tuple(sorted(str(row[0]) for row in rows if row[0] is not None))
 
 
+def seen_whole(dimension: str) -> frozenset[str]:
+    """The values of a dimension of which the reader sees every charge, so that sums are theirs."""
+    found = whole()
+    key = (found.snapshot.id, found.snapshot.revision, found.scopes, dimension)
+    return _wholes().get(key, lambda: found.seen_whole(dimension))
+
+
+def sees(scope: str) -> bool:
+    """Whether the reader may see all that a scope such as `x_Team=search` is about."""
+    return sees_scope(viewer_of(actor()), scope)
+
+
 def _asked(dataset: Dataset, query: Query) -> Answer:
     key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, query)
     return _answers().get(key, lambda: measure(dataset, query))
@@ -241,6 +268,11 @@ def _opened(folder: Path, url: str, memory: str) -> Workspace:
 @st.cache_resource(show_spinner=False)
 def _answers() -> Memory[Answer]:
     return Memory(_KEPT)
+
+
+@st.cache_resource(show_spinner=False)
+def _wholes() -> Memory[frozenset[str]]:
+    return Memory(_FEWER)
 
 
 @st.cache_resource(show_spinner=False)

@@ -98,7 +98,7 @@ def journal(request: Request) -> File:
     period, kind = _month(request), request.path_params["kind"]
     found = journal_of(
         desk.workspace(),
-        _whole(request, actor),
+        _seen(request, actor),
         period,
         accounts=desk.accounts(),
         today=desk.today(),
@@ -115,7 +115,7 @@ def statement(request: Request) -> File:
     period, kind = _month(request), request.path_params["kind"]
     found = tell(
         desk.workspace(),
-        _whole(request, actor),
+        _seen(request, actor),
         period,
         scope=request.query_params.get("owner", ""),
         today=desk.today(),
@@ -129,9 +129,10 @@ def statement(request: Request) -> File:
 
 
 def worked(request: Request) -> File:
-    """What is to be done as csv or xlsx, of one team or of all, for whoever may read all cost."""
-    actor = _reader(Permission.READ_COST, "The worklist")
-    workspace, dataset = desk.workspace(), _whole(request, actor)
+    """What is to be done as csv or xlsx, of one team or of all that the reader sees."""
+    actor = desk.actor()
+    actor.require(Permission.READ_COST)
+    workspace, dataset = desk.workspace(), _seen(request, actor)
     kind, team = request.path_params["kind"], request.query_params.get("team", "")
     told = worklist(workspace, dataset, today=desk.today())
     found = tuple(one for one in told.findings if team in {"", one.resource.team})
@@ -205,8 +206,8 @@ def _reader(needs: Permission, what: str) -> Actor:
     return actor
 
 
-def _whole(request: Request, actor: Actor) -> Dataset:
-    """All charges, as of the day that the reader looked at."""
+def _seen(request: Request, actor: Actor) -> Dataset:
+    """All charges that the reader may see, as of the day that was looked at."""
     then = request.query_params.get("as_of")
     return desk.workspace().dataset(viewer_of(actor), as_of=then)
 

@@ -58,6 +58,18 @@ def metrics(snapshot: Snapshot | None) -> tuple[Series, ...]:
     return _known().get((workspace.root, snapshot.id, snapshot.revision, desk.today()), work)
 
 
+def seen(dataset: Dataset) -> tuple[Series, ...]:
+    """The metrics that the reader may see: of a part, those of products whose cost is all seen.
+
+    Units of a product beside a part of its cost would tell a wrong unit cost, and of the rest.
+    """
+    found = metrics(dataset.snapshot)
+    if not dataset.limited:
+        return found
+    kept = desk.seen_whole("x_Product")
+    return tuple(one for one in found if one.product in kept)
+
+
 def budgets(snapshot: Snapshot | None) -> tuple[Budget, ...]:
     """The budgets that hold: of each scope and period the version that was brought last."""
     return holding(budgets_of(desk.workspace(), snapshot))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finops.access.scope import viewer_of
 from finops.core.period import BillingPeriod
 from finops.errors import TieoutError
 from finops.errors import UsageError
@@ -16,6 +18,7 @@ from finops.invoicing import books_of
 from finops.operations import agenda as room
 from finops.operations import outcomes
 from finops.operations import review
+from finops.operations import sight
 from finops.operations.commentary import Commentary
 from finops.operations.entries import log_of
 from finops.operations.entries import revision_of
@@ -27,6 +30,7 @@ from finops.portal.memory import Memory
 if TYPE_CHECKING:
     from datetime import date
 
+    from finops.core.scope import Viewer
     from finops.operations.entries import Log
     from finops.operations.review import Meeting
 
@@ -56,6 +60,8 @@ class Held:
     meeting: Meeting
     log: Log
     today: date
+    part: bool = False
+    """Whether it is seen by somebody who sees a part of the cost: only what is about that."""
 
     @cached_property
     def agenda(self) -> room.Agenda:
@@ -86,12 +92,18 @@ class Held:
 
 
 def held() -> Held | None:
-    """The meeting that the address names, or else the next one; None where none was planned."""
+    """The meeting that the address names, or else the next one; None where none was planned.
+
+    Whoever sees a part of the cost has before them what is about that part, here and wherever a
+    meeting is looked at.
+    """
     chosen = st.session_state.get(CHOSEN, st.query_params.get(CHOSEN, ""))
     asked = str(st.session_state.get(GOES_TO) or chosen or "")
     workspace, today = desk.workspace(), desk.today()
-    key = (str(workspace.root), revision_of(workspace), asked, today)
-    return _held().get(key, lambda: _find(asked, today))
+    viewer = viewer_of(desk.actor())
+    names = frozenset(desk.names()) if viewer.limited else frozenset[str]()
+    key = (str(workspace.root), revision_of(workspace), asked, today, viewer, names)
+    return _held().get(key, lambda: _find(asked, today, viewer, names))
 
 
 def phase() -> Phase:
@@ -105,8 +117,8 @@ def phase() -> Phase:
 
 
 def during(*phases: Phase) -> bool:
-    """Whether the reader is in one of these phases."""
-    return phase() in phases
+    """Whether the reader is in one of these phases; who sees a part has all of it at once."""
+    return desk.part_only() or phase() in phases
 
 
 def so_far(log: Log) -> tuple[outcomes.Outcome, ...]:
@@ -132,9 +144,10 @@ def sentence() -> str:
     if found.final:
         return f"**The {name} review was held on {day}** and its minutes are final{_turned(found)}."
     items, waiting = len(found.agenda.items), sum(not one.answered for one in found.requests)
+    about = " about what you see" if found.part else ""
     head = (
         f"**The {name} review is on {day}**: "
-        f"{counted(items, 'item')}, {counted(waiting, 'request')} unanswered"
+        f"{counted(items, 'item')}{about}, {counted(waiting, 'request')} unanswered"
     )
     return f"{head}{_turned(found)}."
 
@@ -144,16 +157,12 @@ def counted(number: int, noun: str) -> str:
     return f"{formats.count(number)} {noun}{'' if number == 1 else 's'}"
 
 
-def _find(asked: str, today: date) -> Held | None:
-    log = log_of(desk.workspace())
-    try:
-        return Held(review.meeting_of(log, asked), log, today)
-    except UsageError:
-        pass
-    try:
-        return Held(review.meeting_of(log), log, today)
-    except UsageError:
-        return None
+def _find(asked: str, today: date, viewer: Viewer, names: frozenset[str]) -> Held | None:
+    log = sight.within(log_of(desk.workspace()), viewer, names)
+    for named in dict.fromkeys((asked, "")):
+        with suppress(UsageError):
+            return Held(review.meeting_of(log, named), log, today, part=viewer.limited)
+    return None
 
 
 def _turned(found: Held) -> str:

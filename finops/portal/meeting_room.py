@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.access.roles import Permission
-from finops.access.scope import require_whole
 from finops.core.amount import Amount
 from finops.errors import TieoutError
 from finops.operations import floor
@@ -53,7 +52,6 @@ def look(draw: Callable[[Held], None]) -> None:
     with contained():
         actor = desk.actor()
         actor.require(Permission.READ_COST)
-        require_whole(actor, "The meeting")
         if found := meeting.held():
             draw(found)
 
@@ -119,8 +117,8 @@ def who(found: Held) -> None:
 def by_default(found: Held) -> None:
     """What is accepted unless somebody speaks up; any of it can be put on the agenda."""
     quiet = found.agenda.by_default
-    tables.draw_or_say(meeting_tables.items(quiet), "Nothing.")
-    if not quiet or found.final:
+    tables.draw_or_say(meeting_tables.items(quiet, timed=not found.part), "Nothing.")
+    if not quiet or found.final or found.part:
         return
     once.told("review-speak")
     key, turn = once.form("review-speak")

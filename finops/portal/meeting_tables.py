@@ -32,15 +32,15 @@ if TYPE_CHECKING:
     from finops.portal.tables import Table
 
 
-def items(found: Iterable[Item]) -> Table:
-    """Agenda items with their amounts and minutes."""
+def items(found: Iterable[Item], *, timed: bool = True) -> Table:
+    """Agenda items with their amounts, and their minutes where all items are told."""
     return tables.records(
         "Agenda",
         (
             {
                 "Item": one.title,
                 "Amount": signed(one.amount, one.currency),
-                "Minutes": one.minutes,
+                **({"Minutes": one.minutes} if timed else {}),
                 "Owner": one.owner or formats.NONE,
                 "Detail": one.detail,
             }

@@ -9,6 +9,7 @@ import streamlit as st
 from finops.operations.outcomes import Outcome
 from finops.operations.review import Meeting
 from finops.operations.review import meeting_of
+from finops.portal import desk
 from finops.portal import follow_up
 from finops.portal import formats
 from finops.portal import looking_back
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from finops.portal.meeting import Held
 
 _MOVED = "review-moved"
+PART = (
+    "You have before you what is about the cost that you see. The minutes tell of all cost: ask "
+    "whoever facilitates the meeting for what concerns you."
+)
 
 
 def preparing(_: Lens) -> bool:
@@ -50,10 +55,17 @@ def looking(_: Lens) -> bool:
 def steps(_: Dataset) -> None:
     """Which meeting, what is done with it, and who is there."""
     found = meeting.held()
+    if found is None and desk.part_only():
+        st.markdown("No review is planned yet.")
+        return
     if found is None:
         follow_up.planned()
         st.markdown("Choose its day: its agenda then builds itself, and owners are asked.")
         follow_up.plan()
+        return
+    if found.part:
+        _which(found, goes=False)
+        st.caption(PART)
         return
     goes = _goes_there(found)
     follow_up.planned()
@@ -116,7 +128,7 @@ def agreeing(_: Dataset) -> None:
 def decisions(_: Dataset) -> None:
     """What this meeting decided; while it is not final, one can still be edited."""
     meeting_room.live(_decisions, "review-decisions")
-    if (found := meeting.held()) and not found.final:
+    if (found := meeting.held()) and not (found.final or found.part):
         with st.expander("Decide"):
             meeting_forms.decide(found)
 
@@ -124,7 +136,7 @@ def decisions(_: Dataset) -> None:
 def actions(_: Dataset) -> None:
     """What is still to be done; say how far one has come."""
     meeting_room.live(_actions, "review-actions")
-    if found := meeting.held():
+    if (found := meeting.held()) and not found.part:
         with st.expander("Act"):
             meeting_forms.act(found)
 
@@ -137,8 +149,9 @@ def outcomes(_: Dataset) -> None:
     scored, ahead = found.log.of(Outcome), meeting.so_far(found.log)
     if scored:
         tables.draw(meeting_tables.turned_out(found.log, scored))
-        with st.expander("Why, and what is learned"):
-            meeting_forms.learn(found)
+        if not found.part:
+            with st.expander("Why, and what is learned"):
+                meeting_forms.learn(found)
     if ahead:
         st.caption("Not scored yet; this is how the last closed month shows them.")
         tables.draw(meeting_tables.ahead(found.log, ahead))
@@ -198,7 +211,8 @@ def _which(found: Held, *, goes: bool) -> None:
 
 
 def _agenda(found: Held) -> None:
-    tables.wrap_or_say(meeting_tables.items(found.agenda.items), "Nothing is on the agenda.")
+    table = meeting_tables.items(found.agenda.items, timed=not found.part)
+    tables.wrap_or_say(table, "Nothing is on the agenda.")
 
 
 def _requests(found: Held) -> None:

@@ -49,7 +49,7 @@ def waits(_: Lens) -> bool:
         found = meeting.held()
     except TieoutError:
         return False
-    return found is not None and any(waiting(found, names(), ""))
+    return found is not None and any(waiting(found, desk.names(), ""))
 
 
 def mine(_: Dataset) -> None:
@@ -57,7 +57,7 @@ def mine(_: Dataset) -> None:
     if found := meeting.held():
         currency = desk.organization().reporting_currency
         order = sorted(
-            waiting(found, names(), currency), key=lambda one: (one.due or date.max, one.what)
+            waiting(found, desk.names(), currency), key=lambda one: (one.due or date.max, one.what)
         )
         tables.draw(
             tables.records(
@@ -73,15 +73,6 @@ def mine(_: Dataset) -> None:
                 ),
             )
         )
-
-
-def names() -> set[str]:
-    """What the person who looks is called in the organization: name, id and address."""
-    name = desk.actor().name
-    for one in desk.organization().people:
-        if name in {one.id, one.name, one.email}:
-            return {name, one.id, one.name}
-    return {name}
 
 
 def waiting(found: Held, me: set[str], currency: str) -> Iterator[Mine]:

@@ -9,7 +9,6 @@ import streamlit as st
 from finops.core.scope import Scope
 from finops.focus.columns import UNALLOCATED
 from finops.portal import desk
-from finops.portal import mine
 from finops.portal import scope_bar
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def team() -> str:
 
 def of_reader() -> str:
     """The team of the person who looks, as the organization knows it; empty where it does not."""
-    names = mine.names()
+    names = desk.names()
     found = (one.team for one in desk.organization().people if {one.id, one.name} & names)
     return next((one for one in found if one), EVERY)
 

@@ -29,6 +29,7 @@ from finops.errors import TieoutError
 from finops.portal import as_of
 from finops.portal import desk
 from finops.portal import drawing
+from finops.portal import formats
 from finops.portal import forms
 from finops.portal import scope_bar
 from finops.portal import seal
@@ -47,7 +48,10 @@ Say = Callable[["Any"], str]
 When = Callable[["Any"], bool]
 
 _HALF = 400
-_PART = "You see a part of the cost. Views of all of it are left out: they would tell the rest."
+_PART = (
+    "You see a part of the cost. {} told of all of it and left out here: it would tell the rest. "
+    "Ask whoever manages access for more."
+)
 
 
 class Persona(StrEnum):
@@ -183,8 +187,10 @@ class Page:
             self._say(dataset, limited=limited)
         there = [view for view in self.views if dataset is not None or not view.data]
         shown = [view for view in there if view.scoped or not limited]
-        if len(shown) < len(there):
-            st.info(_PART, icon=":material/visibility_off:")
+        if left := [view.title for view in there if view not in shown and view.wanted(lens)]:
+            verb = "is" if len(left) == 1 else "are"
+            told = _PART.format(f"{formats.listing(tuple(dict.fromkeys(left)))} {verb}")
+            st.info(told, icon=":material/visibility_off:")
         for row in _rows([view for view in shown if view.wanted(lens)]):
             with st.grid(len(row), min_column_width=_HALF):
                 for view in row:

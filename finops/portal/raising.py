@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.access.roles import Permission
+from finops.access.scope import viewer_of
 from finops.errors import UsageError
 from finops.operations import comments
 from finops.operations import review
 from finops.operations.entries import log_of
+from finops.operations.sight import sight_of
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import once
@@ -44,24 +46,26 @@ def draw(page: Page) -> None:
     with st.popover("Raise or comment", icon=":material/campaign:", width="stretch"):
         once.told(_NAME)
         key, turn = once.form(_NAME)
-        views = [one.title for one in page.views if one.wanted(lens)]
+        part = desk.part_only()
+        views = [v.title for v in page.views if v.wanted(lens) and (v.scoped or not part)]
         view = st.selectbox("What do you see?", views, key=f"{turn}-view-{page.title}")
         figure = st.text_input("Which figure?", key=f"{turn}-figure")
         text = st.text_area("What of it? @Name tells somebody", key=f"{turn}-text")
         snapshot = desk.snapshot()
-        seen = Seen(page.title, view or "", scope_of(lens), snapshot.id if snapshot else "")
+        scope = scope_of(lens, sight_of(viewer_of(desk.actor())))
+        seen = Seen(page.title, view or "", scope, snapshot.id if snapshot else "")
         if st.button("Put it on the agenda", type="primary", key=f"{turn}-raise"):
             once.do(_NAME, partial(_raise, held, seen, (figure, text), key), place=_NAME)
         if st.button("Only comment", key=f"{turn}-comment"):
             once.do(_NAME, partial(_comment, held, seen, (figure, text), key), place=_NAME)
 
 
-def scope_of(lens: Lens) -> str:
-    """What the scope bar says: the month, the cost, and the part of it."""
+def scope_of(lens: Lens, sight: str = "") -> str:
+    """What the scope bar says: the month, the cost, its part of it; and what the reader sees."""
     parts = (
         f"{name}={value}" for name, values in lens.filters for value in sorted(map(str, values))
     )
-    return "; ".join((str(lens.period), lens.basis.value, *parts))
+    return "; ".join(filter(None, (str(lens.period), lens.basis.value, *parts, sight)))
 
 
 def _next() -> Meeting | None:

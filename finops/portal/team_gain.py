@@ -8,6 +8,7 @@ import streamlit as st
 
 from finops.core.amount import total
 from finops.core.period import BillingPeriod
+from finops.portal import desk
 from finops.portal import formats
 from finops.portal import own
 from finops.portal import saved
@@ -42,7 +43,7 @@ def sentence() -> str:
 def draw(_: Dataset) -> None:
     """Each credit of the team: for what, of which month, and to whom."""
     told = saved.found().report
-    mine = [one for one in told.lines if one.account == TEAM and own.team() in {"", one.name}]
+    mine = [one for one in told.lines if one.account == TEAM and _ours(one.name)]
     if not mine:
         st.markdown(NOTHING)
         return
@@ -75,4 +76,9 @@ def table(mine: Sequence[Line], titles: dict[str, str], currency: str) -> Table:
 
 def _credited() -> Decimal:
     teams = by_team(saved.found().report.lines)
-    return total(one.credited for name, one in teams.items() if own.team() in {"", name})
+    return total(one.credited for name, one in teams.items() if _ours(name))
+
+
+def _ours(team: str) -> bool:
+    """Whether a team's credits are told here: of the chosen one, or of all that may be seen."""
+    return own.team() in {"", team} and desk.sees(f"x_Team={team}")

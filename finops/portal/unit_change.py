@@ -61,7 +61,7 @@ def between(
 ) -> Attribution | None:
     """Why one month's unit cost differs from that of the one before, worked out once."""
     whole = desk.whole()
-    known = inputs.metrics(whole.snapshot)
+    known = inputs.seen(whole)
     key = (whole.snapshot.id, whole.snapshot.revision, whole.scopes, earlier, now, marginal,
            lens.rule)  # fmt: skip
 

@@ -40,8 +40,7 @@ def by_month(dataset: Dataset) -> None:
     """The chosen product's unit cost by month; without units, the file that brings them."""
     found = _ready(dataset)
     if found is None:
-        st.markdown(units.NOTHING)
-        input_forms.bring(input_forms.way_of(METRICS))
+        _unlock(dataset)
         return
     agreed = targets(desk.workspace())
     drawing.show(unit_charts.trend(found, agreed), unit_tables.trend(found), key="unit-trend")
@@ -113,8 +112,7 @@ def head(dataset: Dataset) -> None:
     """The figures product asks for first; without units, the file that brings them."""
     found = _ready(dataset)
     if found is None:
-        st.markdown(units.NOTHING)
-        input_forms.bring(input_forms.way_of(METRICS))
+        _unlock(dataset)
         return
     cards.draw(_cards(found))
 
@@ -127,6 +125,15 @@ def outcomes(dataset: Dataset) -> None:
     tables.draw_or_say(table, "No outcome of this month is in, such as acquisition cost.")
 
 
+def _unlock(dataset: Dataset) -> None:
+    """What would bring a unit cost: a file of units, or a wider sight."""
+    if dataset.limited:
+        st.markdown(units.PART)
+        return
+    st.markdown(units.NOTHING)
+    input_forms.bring(input_forms.way_of(METRICS))
+
+
 def _ready(dataset: Dataset) -> Prepared | None:
     return units.ready(dataset, scope_bar.lens())
 
@@ -134,7 +141,7 @@ def _ready(dataset: Dataset) -> Prepared | None:
 def _outcomes(dataset: Dataset, found: Prepared) -> Sequence[Series]:
     return [
         one
-        for one in inputs.metrics(dataset.snapshot)
+        for one in inputs.seen(dataset)
         if one.kind is Kind.OUTCOME
         and one.product in {found.now.product, ""}
         and found.now.period in dict(one.by_month())

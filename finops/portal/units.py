@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from finops.unit_economics.prepared import Prepared
 
 NOTHING = "There are no units of business yet: nothing has a unit cost. One file unlocks it."
+PART = (
+    "You see no product's cost whole, and a unit cost of a part of it would be wrong. Ask whoever "
+    "manages access for the scopes that lack."
+)
 PRODUCT = "product"
 NO_UNIT_COST = "**Nothing has a unit cost yet**: no units of business are in."
 _KEPT = 60
@@ -52,7 +56,7 @@ class Kept(NamedTuple):
 
 def choose(dataset: Dataset) -> tuple[str, str] | None:
     """Let the reader choose a product; None where nobody counted any units."""
-    known = products(inputs.metrics(dataset.snapshot))
+    known = products(inputs.seen(dataset))
     if not known:
         return None
     chosen: tuple[str, str] = st.selectbox(
@@ -68,14 +72,14 @@ def choose(dataset: Dataset) -> tuple[str, str] | None:
 
 def chosen(dataset: Dataset) -> tuple[str, str] | None:
     """The product that is chosen, or the first."""
-    known = products(inputs.metrics(dataset.snapshot))
+    known = products(inputs.seen(dataset))
     found = st.session_state.get(PRODUCT)
     return found if found in known else next(iter(known), None)
 
 
 def counted(_: Lens) -> bool:
     """Whether anybody counted units; without them one view says how to bring them."""
-    return bool(products(inputs.metrics(desk.whole().snapshot)))
+    return bool(products(inputs.seen(desk.whole())))
 
 
 def ready(dataset: Dataset, lens: Lens) -> Prepared | None:
@@ -88,7 +92,7 @@ def prepared(product: tuple[str, str], lens: Lens) -> Prepared:
     """A product's month, prepared once; its receipts go to the seal in the foot."""
     whole = desk.whole()
     snapshot = whole.snapshot
-    found = inputs.metrics(snapshot)
+    found = inputs.seen(whole)
 
     def work() -> Kept:
         receipts: list[Receipt] = []
@@ -125,7 +129,7 @@ def standings(lens: Lens) -> tuple[Standing, ...]:
     """Every product's unit cost in the month and the one before, asked once."""
     whole = desk.whole()
     snapshot = whole.snapshot
-    found = inputs.metrics(snapshot)
+    found = inputs.seen(whole)
 
     def work() -> tuple[Standing, ...]:
         of = sources(desk.workspace(), whole, found, ask=ask, rule=lens.rule)

@@ -84,9 +84,10 @@ def works(dataset: Dataset) -> tuple[Work, ...]:
 
 
 def said_done() -> tuple[Progress, ...]:
-    """What somebody says is done and nobody has verified."""
+    """What somebody says is done and nobody has verified, of teams that the reader sees."""
     known = progress_of(desk.workspace(), today=desk.today())
-    return tuple(one for one in known.values() if one.state is State.DONE)
+    said = (one for one in known.values() if one.state is State.DONE)
+    return tuple(one for one in said if desk.sees(f"x_Team={one.team}"))
 
 
 def done(dataset: Dataset) -> tuple[Done, ...]:

@@ -27,6 +27,12 @@ def answer(_: Dataset) -> str:
     return allocated.sentence(scope_bar.lens())
 
 
+@page.says_of_a_part
+def seen(dataset: Dataset) -> str:
+    """The same of a part of the cost: how much it is, and whether both trees agree."""
+    return allocated.sentence_of_part(scope_bar.lens()) if dataset.limited else ""
+
+
 @page.view("By team", asks="What does each team bear, direct and shared?")
 def by_team(_: Dataset) -> None:
     """Every team's direct and shared cost, and what nobody owns."""
@@ -51,13 +57,13 @@ def clusters(_: Dataset) -> None:
     cluster_views.clusters(scope_bar.lens())
 
 
-@page.view("Finance's tree", asks="How is the month booked?", half=True)
+@page.part("Finance's tree", asks="How is the month booked?", half=True)
 def finance(_: Dataset) -> None:
     """Cost centers and accounts, down to the resource."""
     allocation_views.finance(scope_bar.lens())
 
 
-@page.view("Engineering's tree", asks="Who runs what?", half=True)
+@page.part("Engineering's tree", asks="Who runs what?", half=True)
 def engineering(_: Dataset) -> None:
     """Teams, services and accounts, down to the resource."""
     allocation_views.engineering(scope_bar.lens())

@@ -20,19 +20,19 @@ page = Page(
 )
 
 
-@page.says
+@page.says_of_a_part
 def answer(dataset: Dataset) -> str:
     """What one unit cost, against the month before and why, and who is served at a loss."""
     return unit_change.sentence(dataset, scope_bar.lens())
 
 
-@page.view("Unit cost by month", asks="Does a unit cost more or less than it did?", half=True)
+@page.part("Unit cost by month", asks="Does a unit cost more or less than it did?", half=True)
 def by_month(dataset: Dataset) -> None:
     """Average and marginal unit cost over the year."""
     unit_views.by_month(dataset)
 
 
-@page.view(
+@page.part(
     "Why it changed", asks="Was it demand, efficiency, mix or rates?", half=True, when=units.counted
 )
 def changed(dataset: Dataset) -> None:
@@ -40,25 +40,25 @@ def changed(dataset: Dataset) -> None:
     unit_views.changed(dataset)
 
 
-@page.view("Every segment by margin", asks="Who is served below zero?", when=units.counted)
+@page.part("Every segment by margin", asks="Who is served below zero?", when=units.counted)
 def segments(dataset: Dataset) -> None:
     """The segments of every product, the worst first."""
     unit_views.every_segment(dataset)
 
 
-@page.view("Every product", asks="What does a unit of each product cost?", when=units.counted)
+@page.part("Every product", asks="What does a unit of each product cost?", when=units.counted)
 def products(dataset: Dataset) -> None:
     """Every product side by side."""
     unit_views.products(dataset)
 
 
-@page.view("Every figure", asks="What is each figure, and what does it mean?", when=units.counted)
+@page.part("Every figure", asks="What is each figure, and what does it mean?", when=units.counted)
 def figures(dataset: Dataset) -> None:
     """Every figure of the month beside its definition."""
     unit_views.defined(dataset)
 
 
-@page.view("Outcomes", asks="What was achieved for that cost?", when=units.counted)
+@page.part("Outcomes", asks="What was achieved for that cost?", when=units.counted)
 def outcomes(dataset: Dataset) -> None:
     """Outcome metrics beside the unit cost."""
     unit_views.outcomes(dataset)

@@ -18,43 +18,43 @@ page = Page(
 )
 
 
-@page.says
+@page.says_of_a_part
 def answer(dataset: Dataset) -> str:
     """How much there is to do, and what it is worth."""
     return works.sentence(dataset)
 
 
-@page.view("Worth by kind", asks="What kind of change is worth most?", half=True)
+@page.part("Worth by kind", asks="What kind of change is worth most?", half=True)
 def by_kind(dataset: Dataset) -> None:
     """What each kind is worth now."""
     work_views.by_kind(dataset)
 
 
-@page.view("Worth by team", asks="Which team can do most?", half=True)
+@page.part("Worth by team", asks="Which team can do most?", half=True)
 def by_team(dataset: Dataset) -> None:
     """What each team can do now."""
     work_views.by_team(dataset)
 
 
-@page.view("What to do", asks="Which resource, what does it cost, and with which command?")
+@page.part("What to do", asks="Which resource, what does it cost, and with which command?")
 def things(dataset: Dataset) -> None:
     """The findings, and one of them with its commands and its next step."""
     work_views.things(dataset)
 
 
-@page.view("Done, to be verified", asks="What is done, and gone?", when=work_views.any_done)
+@page.part("Done, to be verified", asks="What is done, and gone?", when=work_views.any_done)
 def done(dataset: Dataset) -> None:
     """What is done, and the word of somebody else that it is gone."""
     work_views.done(dataset)
 
 
-@page.view("How well optimized", asks="How much of each team's cost is as it should be?", half=True)
+@page.part("How well optimized", asks="How much of each team's cost is as it should be?", half=True)
 def coverage(dataset: Dataset) -> None:
     """The optimization index, whole and by team."""
     work_views.coverage(dataset)
 
 
-@page.view("What would prove more", asks="At how much cost has nobody looked yet?", half=True)
+@page.part("What would prove more", asks="At how much cost has nobody looked yet?", half=True)
 def unlocks(dataset: Dataset) -> None:
     """The read-only commands whose output would raise the proof."""
     work_views.unlocks(dataset)

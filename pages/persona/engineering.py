@@ -19,43 +19,43 @@ page = Page(
 )
 
 
-@page.says
+@page.says_of_a_part
 def answer(dataset: Dataset) -> str:
     """What the own team can take off the bill, and with what first."""
     return team_views.sentence(dataset)
 
 
-@page.view("What to fix", asks="Which resource, what does it cost, and with which command?")
+@page.part("What to fix", asks="Which resource, what does it cost, and with which command?")
 def todo(dataset: Dataset) -> None:
     """The team's own worklist; the chosen thing with its commands and its next step."""
     team_views.todo(dataset)
 
 
-@page.view("What changed", asks="Which services, or causes, make the month differ?", half=True)
+@page.part("What changed", asks="Which services, or causes, make the month differ?", half=True)
 def changed(dataset: Dataset) -> None:
     """From the month before to this one."""
     team_views.changed(dataset)
 
 
-@page.view("Down to the resource", asks="Which of our resources moved most?", half=True)
+@page.part("Down to the resource", asks="Which of our resources moved most?", half=True)
 def resources(dataset: Dataset) -> None:
     """The resources of one service, those that moved most first."""
     team_views.resources(dataset)
 
 
-@page.view("What we gained", asks="Which savings are verified and credited to us?", half=True)
+@page.part("What we gained", asks="Which savings are verified and credited to us?", half=True)
 def gained(dataset: Dataset) -> None:
     """The credits of the team, and of its people."""
     team_gain.draw(dataset)
 
 
-@page.view("Unit cost of our services", asks="What does a unit of what we run cost?", half=True)
+@page.part("Unit cost of our services", asks="What does a unit of what we run cost?", half=True)
 def unit_cost(dataset: Dataset) -> None:
     """The unit cost of the team's product, this month and the one before."""
     team_views.unit_cost(dataset)
 
 
-page.view(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
+page.part(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
 
 if __name__ == "__main__":
     page.run()

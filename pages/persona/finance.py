@@ -57,7 +57,7 @@ def journal(_: Dataset) -> None:
     booking.preview(scope_bar.lens())
 
 
-page.view(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
+page.part(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
 
 if __name__ == "__main__":
     page.run()

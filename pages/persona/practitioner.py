@@ -64,7 +64,7 @@ def commitments(_: Dataset) -> None:
     reconciled.commitments(scope_bar.lens())
 
 
-page.view(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
+page.part(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
 
 if __name__ == "__main__":
     page.run()

@@ -25,19 +25,19 @@ page = Page(
 )
 
 
-@page.says
+@page.says_of_a_part
 def answer(dataset: Dataset) -> str:
     """What one unit cost, against the month before and why, and who is served at a loss."""
     return unit_change.sentence(dataset, scope_bar.lens())
 
 
-@page.view("A unit in figures", asks="What does a unit cost, and what does it leave?")
+@page.part("A unit in figures", asks="What does a unit cost, and what does it leave?")
 def figures(dataset: Dataset) -> None:
     """Average, marginal, margin and cost."""
     unit_views.head(dataset)
 
 
-@page.view(
+@page.part(
     "Why it changed", asks="Was it demand, efficiency, mix or rates?", half=True, when=units.counted
 )
 def changed(dataset: Dataset) -> None:
@@ -45,7 +45,7 @@ def changed(dataset: Dataset) -> None:
     unit_views.changed(dataset)
 
 
-@page.view(
+@page.part(
     "Cost to serve", asks="Which segments earn what they cost?", half=True, when=units.counted
 )
 def segments(dataset: Dataset) -> None:
@@ -74,7 +74,7 @@ def saved(dataset: Dataset) -> None:
     scenario_views.draw(dataset)
 
 
-page.view(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
+page.part(mine.TITLE, asks=mine.ASKS, when=mine.waits)(mine.mine)
 
 if __name__ == "__main__":
     page.run()

@@ -25,7 +25,7 @@ page = Page(
 )
 
 
-page.says(landed.sentence)
+page.says_of_a_part(landed.sentence)
 
 
 @page.says_of_a_part

@@ -18,25 +18,25 @@ page = Page(
 )
 
 
-@page.says
+@page.says_of_a_part
 def answer(_: Dataset) -> str:
     """When the meeting is, what waits for it, and how the last decisions turned out."""
     return meeting.sentence()
 
 
-steps = page.view("The meeting", asks="Which one, who is there, and what do we do now?")
+steps = page.part("The meeting", asks="Which one, who is there, and what do we do now?")
 steps(views.steps)
 room = page.view("On the floor", asks="What do we talk about now?", when=views.holding)
 room(views.room)
-outcomes = page.view(
+outcomes = page.part(
     "What earlier decisions brought",
     asks="What was it worth on the closed bill?",
     when=views.looking,
 )
 outcomes(views.outcomes)
-agenda = page.view("Agenda", asks="What is talked about, and how long?", when=views.preparing)
+agenda = page.part("Agenda", asks="What is talked about, and how long?", when=views.preparing)
 agenda(views.agenda)
-requests = page.view(
+requests = page.part(
     "Requests for commentary", asks="Why did each team's month move?", when=views.preparing
 )
 requests(views.requests)
@@ -46,11 +46,11 @@ deciding = page.view(
 deciding(views.deciding)
 agreeing = page.view("Actions", asks="Who does what by when?", half=True, when=views.holding)
 agreeing(views.agreeing)
-decisions = page.view(
+decisions = page.part(
     "Decisions", asks="What was decided, and what must it bring?", when=views.following
 )
 decisions(views.decisions)
-actions = page.view(
+actions = page.part(
     "Actions", asks="Who does what by when, and what does delay cost?", when=views.following
 )
 actions(views.actions)

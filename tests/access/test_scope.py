@@ -10,6 +10,7 @@ from finops.access.roles import Role
 from finops.access.scope import require_access
 from finops.access.scope import require_sight
 from finops.access.scope import require_whole
+from finops.access.scope import sees_scope
 from finops.access.scope import viewer_of
 from finops.core.scope import Viewer
 from finops.errors import NotAllowed
@@ -38,6 +39,29 @@ def test_a_part_is_seen_by_its_holder_alone() -> None:
                                     (SUE, "x_Team", "search")):  # fmt: skip
         with pytest.raises(NotAllowed, match="does not see"):
             require_sight(actor, dimension, value)
+
+
+@pytest.mark.parametrize(
+    ("scope", "bea", "sue"),
+    [
+        ("x_Team=search", True, False),
+        ("x_Team=search; ServiceName=VM", True, False),
+        ("2026-10; EffectiveCost; x_Team=search", True, False),
+        ("x_Team=ml", False, True),
+        ("x_Team=ml; x_Team=search", False, False),
+        ("ServiceName=VM", False, False),
+        ("x_Product=search", False, False),
+        ("all", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_scope_is_seen_where_it_names_nothing_but_what_is_seen(
+    scope: str, *, bea: bool, sue: bool
+) -> None:
+    """One that names less than what somebody's sight is limited by may hold what is kept back."""
+    assert sees_scope(viewer_of(BEA), scope) is bea
+    assert sees_scope(viewer_of(SUE), scope) is sue
+    assert sees_scope(viewer_of(local_actor("ada")), scope)
 
 
 def test_two_who_see_the_same_share_their_answers() -> None:

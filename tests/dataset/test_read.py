@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finops.core.measure import Axis
+from finops.core.scope import LOCAL
 from finops.core.scope import Scope
+from finops.core.scope import Viewer
 from finops.dataset import sql
 from finops.errors import UsageError
 
 if TYPE_CHECKING:
     from finops.access.workspace import Workspace
     from finops.dataset import Dataset
+    from tests.dataset.conftest import Seen
 
 BILLED = "SELECT coalesce(sum(BilledCost), 0) FROM lines"
+RESOURCES = {f"r-{number}" for number in range(1, 11)}
 PREFIX = "/providers/microsoft.capacity/reservationorders/o-1/reservations/r-1"
 
 
@@ -60,6 +64,28 @@ def test_two_scopes_meet_in_what_both_keep(mini: Workspace) -> None:
     one, other = by("x_Team", "search", "data"), by("BillingCurrency", "EUR")
     assert billed(dataset.within(one), other) == billed(dataset.within(other), one) == 450
     assert billed(dataset.within(one), by("x_Team", "ml")) == 0
+
+
+@pytest.mark.parametrize(
+    ("viewer", "dimension", "whole"),
+    [
+        (LOCAL, "x_Team", {"search", "data", "ml", "UNALLOCATED"}),
+        (Viewer("bea", sees=(("x_Team", frozenset({"search"})),)), "x_Team", {"search"}),
+        (Viewer("bea", sees=(("x_Team", frozenset({"search"})),)), "ServiceName", {"VM"}),
+        (Viewer("bea", sees=(("x_Team", frozenset({"search"})),)), "ResourceId", RESOURCES),
+        (Viewer("bea", sees=(("x_Team", frozenset({"nobody"})),)), "ServiceName", set()),
+        (Viewer("bea", sees=(("ResourceId", frozenset({"r-1"})),)), "x_Team", set()),
+        (Viewer("sue", hidden=(("ResourceId", frozenset({"r-1"})),)), "x_Team",
+         {"data", "ml", "UNALLOCATED"}),
+        (Viewer("sue", hidden=(("x_Team", frozenset({"data"})),)), "x_Team",
+         {"search", "ml", "UNALLOCATED"}),
+    ],
+)  # fmt: skip
+def test_only_that_is_seen_whole_of_which_no_charge_is_kept_back(
+    seen: Seen, viewer: Viewer, dimension: str, whole: set[str]
+) -> None:
+    found = seen.whole.within(Scope(viewer=viewer)).seen_whole(dimension)
+    assert found == whole
 
 
 def test_an_answer_brings_names_and_the_statement_that_ran(mini: Workspace) -> None:

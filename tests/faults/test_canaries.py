@@ -8,7 +8,6 @@ of the team, its service, its resource, its account, what was said of it.
 from __future__ import annotations
 
 import asyncio
-import json
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
@@ -24,10 +23,27 @@ from finops.access import users
 from finops.access.actor import local_actor
 from finops.access.clock import now
 from finops.access.roles import Role
+from finops.access.scope import viewer_of
 from finops.access.workspace import make_workspace
+from finops.access.workspace import open_workspace
 from finops.cli import app
 from finops.cli.outcome import run
+from finops.errors import TieoutError
+from finops.operations.commentary import answer
+from finops.operations.commentary import Commentary
+from finops.operations.commentary import Lasting
+from finops.operations.entries import log_of
+from finops.operations.review import raise_item
+from finops.operations.review import Raised
+from finops.operations.sight import sight_of
+from finops.operations.sight import within
 from finops.portal import exports
+from tests.faults.planted import QUILL
+from tests.faults.planted import rows
+from tests.faults.planted import said
+from tests.faults.planted import WORDS
+from tests.faults.planted import ZEBRA
+from tests.operations.room import by
 from tests.pages import bills
 from tests.pages.visiting import go
 
@@ -37,10 +53,9 @@ if TYPE_CHECKING:
 
     from starlette.types import Message
 
+
 MENU = Path(__file__).parents[2] / "pages" / "menu.py"
 PAGES = sorted(str(path.relative_to(MENU.parent)) for path in MENU.parent.glob("*/[a-z]*.py"))
-ZEBRA, QUILL = "zebrafinch", "quillback"
-WORDS = (ZEBRA, QUILL)
 DIMENSIONS = (
     *("x_Team", "x_Product", "x_CostCenter", "ServiceName", "SubAccountName", "SubAccountId"),
     *("ResourceId", "ResourceName", "RegionName", "ServiceProviderName", "ChargeDescription"),
@@ -61,25 +76,6 @@ class Person(NamedTuple):
 
 OLAF, ZOE, QUIN = Person("Olaf", ()), Person("Zoe", (ZEBRA,)), Person("Quin", (QUILL,))
 each_person = pytest.mark.parametrize("person", [OLAF, ZOE, QUIN], ids=lambda one: one.name)
-
-
-def rows(month: str, factor: int = 1) -> list[dict[str, str]]:
-    """A month of four teams, two of which are nobody's business."""
-    found = bills.charges(month, factor=factor)
-    disks = [row for row in found if row["ServiceName"] == "Disks"]
-    for word, number in ((ZEBRA, "7.77"), (QUILL, "5.55")):
-        money = dict.fromkeys(("BilledCost", "EffectiveCost", "ListCost", "ContractedCost"), number)
-        named = {
-            name: f"{word}-{name}"
-            for name in (
-                *("ServiceName", "SubAccountName", "SubAccountId", "ResourceId", "ResourceName"),
-                *("RegionName", "ChargeDescription"),
-            )
-            if name in disks[0]
-        }
-        tags = json.dumps({"team": word, "product": f"{word}-product"})
-        found += [row | money | named | {"Tags": tags} for row in disks]
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -105,18 +101,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace.close()
     said(workspace.root)
     return workspace.root
-
-
-def said(root: Path) -> None:
-    """What was written of the teams: budgets, events, and a meeting with a decision."""
-    budgets, events = root.parent / "budgets.csv", root.parent / "events.csv"
-    lines = [f"FY26-P10,x_Team={word},100,USD" for word in WORDS]
-    budgets.write_text("\n".join(["fiscal_period,scope,amount,currency", *lines, ""]))
-    lines = [f"2026-10-05,{word},{word}-svc,deploy,{word} was moved,," for word in WORDS]
-    events.write_text("\n".join(["date,team,service,kind,text,link", *[x[:-1] for x in lines], ""]))
-    run(["--workspace", str(root), "budgets", "add", str(budgets)])
-    assert run(["--workspace", str(root), "events", "add", str(events)]) == 0
-    assert run(["--workspace", str(root), "review", "new", "--day", "2026-11-20"]) == 0
 
 
 def drawn(root: Path, page: str, name: str, monkeypatch: pytest.MonkeyPatch) -> bytes:
@@ -170,11 +154,63 @@ def test_no_page_shows_what_is_kept_from_its_reader(
         assert leaked(drawn(house, file, person.name, monkeypatch), person) == {}
 
 
-def test_who_holds_a_scope_does_see_it(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("together/overview.py", ["{}"]),
+        ("together/review.py", ["{} moved", "{} raised", "{} choice", "{} action", "{} why"]),
+        ("persona/engineering.py", ["vol-{}", "{}-ServiceName"]),
+        ("persona/product.py", ["{}-product"]),
+        ("inform/unit_economics.py", ["{}-product", "{} segment"]),
+        ("inform/allocation.py", ["{}-volumes"]),
+        ("optimize/worklist.py", ["vol-{}"]),
+    ],
+)
+def test_who_holds_a_scope_does_see_it(
+    file: str, words: list[str], house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without this, nothing would be shown to anybody and every test here would hold."""
     for person in (Person("local", WORDS), ZOE, QUIN):
-        shown = drawn(house, "together/overview.py", person.name, monkeypatch)
-        assert [word for word in WORDS if word.encode() in shown] == list(person.sees)
+        shown = drawn(house, file, person.name, monkeypatch).decode("utf-8", "replace")
+        every = [one.format(word) for word in person.sees for one in words]
+        assert [one for one in every if one not in shown] == []
+
+
+def test_who_is_restricted_takes_away_what_is_to_be_done_of_that_part(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINOPS_WORKSPACE", str(house))
+    for person in (OLAF, ZOE, QUIN):
+        monkeypatch.setenv("FINOPS_AS", person.name)
+        status, content = fetched("/export/worklist.csv")
+        assert status == 200
+        assert leaked(content, person) == {}
+        assert all(f"vol-{word}".encode() in content for word in person.sees)
+
+
+def test_who_is_restricted_answers_for_the_own_team_and_raises_what_is_seen(house: Path) -> None:
+    """Whatever is asked of another team stays unanswered, and its words unread."""
+    workspace = open_workspace(house)
+    with workspace.store.reading() as session:
+        quin = users.actor_named(session, "Quin")
+    assert quin is not None
+    asked = {one.team: one for one in log_of(workspace).of(Commentary)}
+    told = {"cause": "It was moved.", "lasting": Lasting.ONE_OFF}
+    mine, theirs = (asked[word].model_copy(update=told) for word in (QUILL, ZEBRA))
+    who = {**by(), "actor": quin}
+    answer(workspace.store, **who, entry=mine)
+    for entry in (theirs, theirs.model_copy(update={"team": QUILL})):
+        with pytest.raises(TieoutError) as caught:
+            answer(workspace.store, **who, entry=entry)
+        assert "8.88" not in caught.value.sentence
+    raised = Raised(meeting=mine.meeting, title="Mine", scope=sight_of(viewer_of(quin)))
+    raise_item(workspace.store, **who, entry=raised)
+    seen = within(log_of(workspace), viewer_of(quin), {"Quin"})
+    assert "Mine" in [one.title for one in seen.of(Raised)]
+    there = log_of(workspace).of(Raised)[0]
+    with pytest.raises(TieoutError, match="raised before"):
+        raise_item(workspace.store, **who, entry=there)
+    workspace.close()
 
 
 @each_person

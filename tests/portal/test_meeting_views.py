@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from finops.core.period import BillingPeriod
+from finops.portal import desk
 from finops.portal import meeting
 from finops.portal import meeting_views
 from finops.portal.lens import Lens
 from finops.portal.meeting import Phase
 
+NAMES = ("preparing", "holding", "following", "looking")
 LENS = Lens(period=BillingPeriod(2026, 10))
 
 
@@ -25,5 +27,7 @@ def test_a_phase_shows_what_it_is_for(
     monkeypatch: pytest.MonkeyPatch, phase: Phase, shown: set[str]
 ) -> None:
     monkeypatch.setattr(meeting, "phase", lambda: phase)
-    names = ("preparing", "holding", "following", "looking")
-    assert {name for name in names if getattr(meeting_views, name)(LENS)} == shown
+    monkeypatch.setattr(desk, "part_only", lambda: False)
+    assert {name for name in NAMES if getattr(meeting_views, name)(LENS)} == shown
+    monkeypatch.setattr(desk, "part_only", lambda: True)
+    assert all(getattr(meeting_views, name)(LENS) for name in NAMES)
