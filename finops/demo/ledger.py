@@ -115,6 +115,7 @@ class Ledger:
         yield "used in", _labels(self._used_in(), rows["template"])
         yield "decided", self._decided(rows)
         yield "disputed", self._disputed(rows)
+        yield "recharged", self._recharged(rows)
         yield from self._tags(rows)
 
     def _prices(self) -> list[str | None]:
@@ -167,6 +168,12 @@ class Ledger:
         names = [f"{service} {team}" for service in services.names for team in teams]
         places = services.places * len(teams) + owners.places
         return Labels(names, np.where(services.places < 0, -1, places))
+
+    def _recharged(self, rows: NDArray[np.void]) -> Labels:
+        """The cost center of each charge but of tax, which is not charged back."""
+        centers = _labels([owner.cost_center for owner in self.book.owners.values], rows["owner"])
+        tax = (self.book.column("ChargeCategory") == "Tax").astype(bool)[rows["template"]]
+        return Labels(centers.names, np.where(tax, -1, centers.places))
 
     def _commitments(self) -> list[str | None]:
         """Used, Unused or Purchase and the commitment of each template that has one."""

@@ -14,6 +14,8 @@ from finops.demo.money import SCALE
 from finops.demo.rates import RATE_SCALE
 from finops.operations import disputes
 from finops.operations import telling
+from finops.operations.owners import CENTER
+from finops.operations.owners import TEAM
 from finops.operations.standing import Terms
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from finops.access.command import Call
     from finops.access.workspace import Workspace
+    from finops.dataset import Dataset
     from finops.demo.company import Company
     from finops.demo.ledger import Ledger
     from finops.demo.rates import Rates
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
 OPEN = "open"
 MOVED = "disputed"
 """The ledger's subject: what a disputed service costs each team."""
+RECHARGED = "recharged"
+"""The ledger's subject: what each cost center bears without tax."""
+HEARD = 3
+"""A cost center is charged back after so many months that its owner said yes to."""
 
 
 class Room(NamedTuple):
@@ -39,34 +46,54 @@ class Room(NamedTuple):
 
     workspace: Workspace
     company: Company
+    today: date
     at: datetime
 
-    def call(self, team: str) -> Call:
+    def of_team(self, team: str) -> Call:
         """A command of the lead of a team."""
-        return {"actor": local_actor(lead(self.company, team)), "at": self.at,
-                "origin": "demo", "key": None}  # fmt: skip
+        return self._call(lead(self.company, team))
+
+    def of_center(self, center: str) -> Call:
+        """A command of the owner of a cost center."""
+        return self._call(owner(self.company, center))
+
+    def _call(self, person: str) -> Call:
+        return {"actor": local_actor(person), "at": self.at, "origin": "demo", "key": None}
 
 
 def lead(company: Company, team: str) -> str:
     """Who answers for a team."""
-    people = {one["id"]: one["name"] for one in company.organization["people"]}
-    return str(people[company.teams[team]["lead"]])
+    return _named(company, company.teams[team]["lead"])
+
+
+def owner(company: Company, center: str) -> str:
+    """Who answers for a cost center."""
+    found = {one["id"]: one["owner"] for one in company.organization["cost_centers"]}
+    return _named(company, found[center])
 
 
 def hear_owners(workspace: Workspace, company: Company, *, today: date, at: datetime) -> None:
     """Let the owners accept and dispute the statements of the closed months, each in their name."""
     dataset = workspace.dataset()
     names = sorted({part.month for part in dataset.snapshot.charges})
-    room = Room(workspace, company, at)
+    room = Room(workspace, company, today, at)
     for about, month in _months(names):
         period = BillingPeriod.parse(month)
-        figures = telling.figures_of(workspace, dataset, period)
-        found = telling.tell_each(workspace, dataset, figures, today=today, terms=Terms())
-        told = {one.statement.team: one for one in found}
+        told = _told(room, dataset, period, TEAM)
         for one in _about(company, "accepted", about):
-            telling.accept(workspace, told[one["team"]], call=room.call(one["team"]))
+            telling.accept(workspace, told[one["team"]], call=room.of_team(one["team"]))
         for one in _about(company, "disputes", about):
             _dispute(room, told[one["team"]], one)
+        told = _told(room, dataset, period, CENTER)
+        for one in _about(company, "agreed", about):
+            telling.accept(workspace, told[one["center"]], call=room.of_center(one["center"]))
+
+
+def _told(room: Room, dataset: Dataset, period: BillingPeriod, dimension: str) -> dict[str, Told]:
+    """The statements of a month by owner, as they stand."""
+    figures = telling.figures_of(room.workspace, dataset, period, dimension)
+    found = telling.tell_each(room.workspace, dataset, figures, today=room.today, terms=Terms())
+    return {one.statement.team: one for one in found}
 
 
 def statement_facts(
@@ -87,6 +114,36 @@ def statement_facts(
     return found
 
 
+def recharge_facts(ledger: Ledger, months: tuple[Month, ...]) -> list[dict[str, Any]]:
+    """What the cost centers that said yes often enough are charged of the last closed month."""
+    held = _months([str(month.period) for month in months])[-HEARD:]
+    yes = [{one["center"] for one in _about(ledger.company, "agreed", n)} for n, _ in held]
+    if len(held) < HEARD:
+        return []
+    month = held[-1][1]
+    return [
+        {
+            "question": {"recharged": center, "period": month, "axis": "billing"},
+            "answer": {"by": owner(ledger.company, center), "amounts": _due(ledger, center, month)},
+        }
+        for center in sorted(set.intersection(*yes))
+    ]
+
+
+def _due(ledger: Ledger, center: str, month: str) -> dict[str, str]:
+    """What a cost center is charged of the bills of a month, in each currency: all but tax."""
+    place = (RECHARGED, "billing", BillingPeriod.parse(month), center)
+    return {
+        key.currency: digits(sums.amounts["EffectiveCost"])
+        for key, sums in ledger.sums.items()
+        if (key.subject, key.axis, key.period, key.label) == place
+    }
+
+
+def _named(company: Company, person: str) -> str:
+    return str({one["id"]: one["name"] for one in company.organization["people"]}[person])
+
+
 def _dispute(room: Room, told: Told, one: dict[str, Any]) -> None:
     """Dispute a line, and answer it where the other owner has."""
     rule = {
@@ -95,7 +152,7 @@ def _dispute(room: Room, told: Told, one: dict[str, Any]) -> None:
         "then": {"x_Team": one["to"]},
     }
     said = telling.Objection(line=one["line"], reason=one["reason"], to=one["to"], rule=rule)
-    kept = telling.dispute(room.workspace, told, said, call=room.call(one["team"]))
+    kept = telling.dispute(room.workspace, told, said, call=room.of_team(one["team"]))
     if one["answer"] != OPEN:
         answer = disputes.Answer(
             key=kept.key,
@@ -103,7 +160,7 @@ def _dispute(room: Room, told: Told, one: dict[str, Any]) -> None:
             settlement=disputes.Settlement(one["answer"]),
             text=one["text"],
         )
-        disputes.answer(room.workspace.store, **room.call(one["to"]), answer=answer)
+        disputes.answer(room.workspace.store, **room.of_team(one["to"]), answer=answer)
 
 
 def _months(names: list[str]) -> list[tuple[int, str]]:

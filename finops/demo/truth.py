@@ -17,6 +17,7 @@ from finops.demo.money import digits
 from finops.demo.money import SCALE
 from finops.demo.moved import moved
 from finops.demo.rates import RATE_SCALE
+from finops.demo.statements import recharge_facts
 from finops.demo.statements import statement_facts
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def facts(ledger: Ledger, rates: Rates, months: tuple[Month, ...]) -> dict[str, 
     found["moved"] = moved(ledger, months)
     found["decisions"] = decision_facts(ledger, months)
     found["statements"] = statement_facts(ledger, rates, months)
+    found["recharged"] = recharge_facts(ledger, months)
     return found
 
 

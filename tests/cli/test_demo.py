@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from finops.access.workspace import open_workspace
 from tests.demo import tied
 
@@ -27,6 +29,7 @@ def test_a_day_that_is_none_is_refused_before_anything_is_made(
     assert not (workspace / "truth.json").exists()
 
 
+@pytest.mark.thorough
 def test_the_demo_has_two_years_and_a_month_of_three_providers(
     finops: Finops, workspace: Path
 ) -> None:

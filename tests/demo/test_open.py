@@ -38,6 +38,8 @@ from finops.invoicing import difference
 from finops.invoicing import reconcile
 from finops.invoicing.certificate import certificate
 from finops.invoicing.posted import postings
+from finops.invoicing.posting import Accounts
+from finops.invoicing.recharge import RECHARGE
 from finops.invoicing.true_ups import true_ups
 from finops.measures import ask
 from finops.measures import Query
@@ -52,12 +54,14 @@ from finops.operations.decisions import Decision
 from finops.operations.disputes import disputes_of
 from finops.operations.entries import log_of
 from finops.operations.outcomes import so_far
+from finops.operations.recharging import journal_of
 from finops.operations.review import Attendance
 from finops.operations.review import Meeting
 from finops.operations.review import series_of
 from finops.operations.review import State
 from finops.operations.review import state
 from finops.operations.standing import Acceptance
+from finops.operations.standing import Terms
 from finops.operations.telling import figures_of
 from finops.operations.telling import previewed
 from finops.savings.credit import balances
@@ -109,6 +113,7 @@ ASKED_OTHERWISE = {
         "numbers",
         "moved",
         "shared",
+        "recharged",
         "restatements",
         "true_ups",
         "unit_costs",
@@ -517,7 +522,11 @@ def test_what_owners_accepted_and_disputed_is_on_the_record_with_what_it_would_m
     facts = {
         (f["question"]["team"], f["question"]["period"]): f for f in company.facts["statements"]
     }
-    said = {(one.scope.partition("=")[2], one.month): one for one in log.of(Acceptance)}
+    said = {
+        (one.scope.removeprefix("x_Team="), one.month): one
+        for one in log.of(Acceptance)
+        if one.scope.startswith("x_Team=")
+    }
     raised = {(one.scope.partition("=")[2], one.month): one for one in disputes_of(log)}
     assert said.keys() | raised.keys() == facts.keys()
     told = {
@@ -539,6 +548,38 @@ def test_what_owners_accepted_and_disputed_is_on_the_record_with_what_it_would_m
                 moved[net.month][net.value] = net.effective
         wanted = answer["moves"]
         assert moved == {m: {t: Decimal(n) for t, n in one.items()} for m, one in wanted.items()}
+
+
+def test_cost_centers_whose_owners_agreed_are_charged_what_they_bear_and_others_wait(
+    company: Company,
+) -> None:
+    dataset = company.workspace.dataset()
+    facts = {fact["question"]["recharged"]: fact for fact in company.facts["recharged"]}
+    (month,) = {fact["question"]["period"] for fact in facts.values()}
+    found = journal_of(
+        company.workspace,
+        dataset,
+        BillingPeriod.parse(month),
+        accounts=Accounts(),
+        today=TODAY,
+        terms=Terms(),
+    )
+    charged: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for entry in found.entries:
+        for line in entry.lines if entry.kind == RECHARGE else ():
+            if line.cost_center:
+                charged[line.cost_center, entry.currency].append(line.net)
+    wanted = {
+        (center, currency): Decimal(amount)
+        for center, fact in facts.items()
+        for currency, amount in fact["answer"]["amounts"].items()
+    }
+    assert charged.keys() == wanted.keys()
+    for place, posted in charged.items():
+        assert abs(total(posted) - wanted[place]) <= CENT / 2 * len(posted)
+    waiting = {one.cost_center for told in found.recharged for one in told.waiting}
+    assert waiting >= {"CC-200", "CC-900"}
+    assert not waiting & facts.keys()
 
 
 def test_the_meetings_before_are_on_the_record_and_the_next_is_prepared(
