@@ -27,6 +27,10 @@ def run(finops: Run, workspace: Path, billed: Path) -> Run:
     return finops
 
 
+PARTS = ("search/ines=0.5", "web=0.5")
+"""Whose the credit of a saving is where nobody says otherwise."""
+
+
 def ok(answer: Answer) -> Answer:
     assert answer.code == 0, answer.err
     return answer
@@ -38,10 +42,10 @@ def proposed(run: Run, scope: str, kind: str) -> str:
     return str(told.document["key"])
 
 
-def made(run: Run) -> str:
+def made(run: Run, *parts: str) -> str:
     key = proposed(run, "ResourceId=gone", "eliminate")
     days = ("--from", "2026-09-01", "--to", "2026-10-01")
-    split = ("--share", "search/ines=0.5", "--share", "web=0.5")
+    split = [word for part in parts or PARTS for word in ("--share", part)]
     ok(run("--as", "fay", "savings", "agree", key, *days, *split))
     said = ("--on", "2026-09-30", "--evidence", "change 481")
     ok(run("--as", "ines", "savings", "implement", key, *said))
@@ -56,6 +60,16 @@ def test_a_saving_waits_for_somebody_else_to_sign(run: Run) -> None:
     refused = run("--as", "ines", "savings", "verify", key, "2026-10")
     assert (refused.code, refused.out) == (2, "")
     assert "cannot verify it as well" in refused.err
+
+
+def test_nobody_of_a_credited_team_signs_its_saving(run: Run) -> None:
+    key = made(run, "search=0.5", "data=0.5")
+    for name in ("omar", "kenji", "Kenji Watanabe"):
+        refused = run("--as", name, "savings", "verify", key, "2026-10")
+        assert (refused.code, refused.out) == (2, "")
+        assert f"{name} is of data, which is credited with {key}" in " ".join(refused.err.split())
+    told = ok(run("--json", "savings", "list")).document
+    assert (told["ledger"], told["verified"]) == ([], "0")
 
 
 def test_what_was_verified_gets_its_fate_and_its_return(run: Run) -> None:
