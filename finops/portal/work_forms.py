@@ -12,6 +12,10 @@ from finops.access.roles import Permission
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import once
+from finops.savings.found import proposal_of
+from finops.savings.ledger import savings_of
+from finops.savings.saving import ENDED
+from finops.savings.steps import propose
 from finops.workloads.advance import advance
 from finops.workloads.advance import Said
 from finops.workloads.progress import HOLDS
@@ -45,6 +49,11 @@ ONE_CLICK = {
 OTHERS = (
     "Nobody verifies what they did themselves: somebody else does, such as finance. On a laptop of "
     "one person, that person says who it is: `finops --as NAME worklist set {key} verified`."
+)
+
+CLAIMED = (
+    "Finance agrees on its baseline, and verifies on a closed month what it took off; then your "
+    "team is credited, and the finding is verified with it."
 )
 
 
@@ -94,6 +103,26 @@ def _holds(work: Work, turn: str) -> Said | None:
             if st.form_submit_button(label, key=f"{turn}-{state.name}", help=why, disabled=not may):
                 return Said(key=finding.key, state=state, reason=why, until=until)
     return None
+
+
+def claim(finding: Finding, currency: str) -> None:
+    """A button that proposes the finding as a saving, or under which name somebody did."""
+    today, every = desk.today(), savings_of(desk.workspace(), today=desk.today())
+    mine = (one for one in every if one.finding == finding.key and one.state not in ENDED)
+    if claimed := next(mine, None):
+        st.caption(f"Claimed as saving {claimed.key}, which is {claimed.state}.")
+        return
+    name = f"claim-{finding.key}"
+    key, turn = once.form(name)
+    may = desk.actor().may(Permission.CLAIM_SAVINGS)
+    if st.button("Claim it as a saving", key=f"{turn}-claim", disabled=not may, help=CLAIMED):
+        said = proposal_of(finding, currency, day=today)
+
+        def claims() -> str:
+            kept = propose(desk.workspace().store, **desk.call(key), said=said)
+            return f"{said.title}: proposed as saving {kept.key}."
+
+        once.do(name, claims, place=PLACE)
 
 
 def verify(one: Done) -> None:

@@ -146,6 +146,7 @@ def _one(work: Work, told: Worklist) -> None:
     with right:
         st.markdown(f"{_badge(work)} It is **{work.progress.state}**{_whose(work)}.")
         work_forms.step(work)
+        work_forms.claim(finding, told.currency)
         _issue(work, told)
 
 

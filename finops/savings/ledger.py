@@ -20,6 +20,7 @@ from finops.savings.saving import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import date
 
     from sqlmodel import Session
@@ -98,12 +99,22 @@ def follow(session: Session, key: str, state: State, *, team: str, today: date) 
     return now
 
 
-def put(transaction: Transaction, saving: Saving, *, before: Saving | None = None) -> Kept:
-    """Write a version of a saving and say so for the audit; a new one gets its name."""
+def put(
+    transaction: Transaction,
+    saving: Saving,
+    *,
+    before: Saving | None = None,
+    beside: Mapping[str, object] | None = None,
+) -> Kept:
+    """Write a version of a saving and say so for the audit; a new one gets its name.
+
+    `beside` is what the same event changed besides the saving.
+    """
     key = saving.key or f"S{transaction.revision}"
     write(transaction, SAVING, key, saving.words())
     former = before.words() if before else None
-    transaction.record(subject=f"saving {key}", before=former, after=saving.words())
+    after = {**saving.words(), **(beside or {})}
+    transaction.record(subject=f"saving {key}", before=former, after=after)
     return Kept(key, saving.state.value)
 
 

@@ -16,28 +16,49 @@ SIGN = frozenset({Role.FINANCE, Role.FINOPS})
 """Who may sign at all."""
 
 
-def may_sign(organization: Organization, saving: Saving, actor: Actor) -> str:
-    """Why somebody may not verify a saving; empty for who may."""
+def may_sign(
+    organization: Organization,
+    saving: Saving,
+    actor: Actor,
+    *,
+    doers: frozenset[str] = frozenset(),
+) -> str:
+    """Why somebody may not verify a saving; empty for who may.
+
+    `doers` are the people and teams that work on the finding which it was claimed for.
+    """
     if not SIGN & actor.roles:
         return f"{actor.name} is neither finance nor FinOps."
     me = names_of(organization, actor)
-    if me & {saving.claimed_by, saving.implemented_by}:
-        return f"{actor.name} claims {saving.key}, and cannot verify it as well."
-    if me & {one.person for one in saving.split}:
-        return f"{actor.name} is credited with {saving.key}, and cannot verify it as well."
+    at_work = doers.union(*(members(organization, one) for one in doers))
+    reasons = (
+        ({saving.claimed_by, saving.implemented_by}, f"claims {saving.key}"),
+        (at_work, f"did what {saving.key} is for"),
+        ({one.person for one in saving.split}, f"is credited with {saving.key}"),
+    )
+    for those, why in reasons:
+        if me & those:
+            return f"{actor.name} {why}, and cannot verify it as well."
     for team in saving.teams:
         if me & members(organization, team):
             return f"{actor.name} is of {team}, which is credited with {saving.key}."
     return ""
 
 
-def sign(organization: Organization, saving: Saving, actor: Actor) -> None:
+def sign(
+    organization: Organization,
+    saving: Saving,
+    actor: Actor,
+    *,
+    doers: frozenset[str] = frozenset(),
+) -> None:
     """Go on only as somebody who may verify a saving.
 
     Raises:
-        NotAllowed: the actor claims it, is of a team that it is credited to, or has not the role.
+        NotAllowed: the actor claims it, did it, is of a team that it is credited to, or has not
+            the role.
     """
-    if why := may_sign(organization, saving, actor):
+    if why := may_sign(organization, saving, actor, doers=doers):
         raise NotAllowed(why, remedy="Ask finance or FinOps outside the credited teams to sign.")
 
 

@@ -18,6 +18,7 @@ from finops.savings.saving import ENDED
 from finops.savings.saving import Saving
 from finops.savings.saving import State
 from finops.savings.verification import verifications_in
+from finops.savings.worked import follow as follow_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -171,7 +172,9 @@ def _end(transaction: Transaction, said: End, state: State) -> Kept:
             "ended_on": said.day,
         }
     )
-    return put(transaction, after, before=now)
+    held = now.state is State.VERIFIED
+    beside = follow_finding(transaction, now, after, today=said.today) if held else None
+    return put(transaction, after, before=now, beside=beside)
 
 
 def _not_credited(transaction: Transaction, said: End) -> None:

@@ -42,6 +42,9 @@ from finops.savings.verification import projected
 from finops.savings.verification import VERIFICATION
 from finops.savings.verification import Verification
 from finops.savings.verification import verifications_in
+from finops.savings.worked import doers_in
+from finops.savings.worked import doers_of
+from finops.savings.worked import follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,13 +102,16 @@ def _touched(signing: Signing) -> Iterable[tuple[str, str]]:
 def keep(transaction: Transaction, *, signing: Signing) -> Signed:
     """Sign what a saving took off a closed month, and book the credit as it was agreed.
 
+    The finding that it was claimed for goes with it.
+
     Raises:
-        NotAllowed: who claims it, or is of a team that it is credited to, cannot sign.
+        NotAllowed: who claims it or did it, or is of a team that it is credited to, cannot sign.
         Conflict: the month is open, or the saving is not at that point.
     """
     session = transaction.session
     now = require(session, signing.key, today=signing.today)
-    sign(organization_at(session), now, transaction.actor)
+    doers = doers_in(session, now, today=signing.today)
+    sign(organization_at(session), now, transaction.actor, doers=doers)
     _may(session, now, signing)
     told = _told(session, now, signing)
     former = credited(credits_in(session), saving=now.key, month=signing.month)
@@ -124,7 +130,8 @@ def keep(transaction: Transaction, *, signing: Signing) -> Signed:
     name = f"{now.key}/{signing.month}"
     write(transaction, VERIFICATION, name, signed.model_dump(mode="json"))
     after = _after(now, signed)
-    put(transaction, after, before=now)
+    beside = follow(transaction, now, after, today=signing.today)
+    put(transaction, after, before=now, beside=beside)
     return Signed(now.key, after.state.value, signed.verdict.value, told.credited, more.credited)
 
 
@@ -147,7 +154,8 @@ def verify(
         NotAllowed: the actor may not sign it.
     """
     saving = find(workspace, key, today=today)
-    sign(workspace.organization(), saving, call["actor"])
+    doers = doers_of(workspace, saving, today=today)
+    sign(workspace.organization(), saving, call["actor"], doers=doers)
     signing = signing_of(workspace, saving, month, today=today, despite=despite)
     return keep(workspace.store, **call, signing=signing)
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
 
+    from sqlmodel import Session
+
     from finops.access.command import Transaction
     from finops.access.workspace import Workspace
     from finops.workloads.findings import Finding
@@ -131,12 +133,24 @@ def take(transaction: Transaction, *, step: Step) -> Taken:
         NotAllowed: who did it verifies it.
         UsageError: the owner, the reason or the day of a hold is missing.
     """
-    rows = newest(transaction.session, WorklistStep)
-    former = next((_read(row) for row in rows if row.key == step.key), None)
-    now = former.on(step.day) if former else Progress(key=step.key, state=State.OPEN)
+    now = standing(transaction.session, step.key, step.day)
     _may_follow(now, step)
     _complete(step)
     _not_by_who_did(transaction, now, step)
+    told = write(transaction, step, now)
+    transaction.record(subject=step.resource, before={"state": now.state}, after=told)
+    return Taken(step.key, step.state.value)
+
+
+def standing(session: Session, key: str, day: date) -> Progress:
+    """How far a finding has come on a day; it is open where nobody has said anything of it."""
+    rows = newest(session, WorklistStep)
+    former = next((_read(row) for row in rows if row.key == key), None)
+    return former.on(day) if former else Progress(key=key, state=State.OPEN)
+
+
+def write(transaction: Transaction, step: Step, now: Progress) -> dict[str, object]:
+    """Write a step that may be taken, and say for the audit what it changed."""
     owner = step.owner or ("" if step.state is State.OPEN else now.owner)
     transaction.session.add(
         WorklistStep(
@@ -151,9 +165,7 @@ def take(transaction: Transaction, *, step: Step) -> Taken:
             told=json.dumps({name: str(getattr(step, name)) for name in _TOLD}),
         )
     )
-    told = {"state": step.state, "owner": owner, "reason": step.reason, "until": step.until}
-    transaction.record(subject=step.resource, before={"state": now.state}, after=told)
-    return Taken(step.key, step.state.value)
+    return {"state": step.state, "owner": owner, "reason": step.reason, "until": step.until}
 
 
 def progress_of(workspace: Workspace, *, today: date) -> dict[str, Progress]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from finops.access.workspace import open_workspace
+from finops.savings.ledger import savings_of
 from finops.workloads.progress import Progress
 from finops.workloads.progress import progress_of
 from finops.workloads.progress import State
@@ -67,6 +69,22 @@ def test_one_click_lets_a_finding_wait_with_a_reason_until_its_day(
     assert kept[State.EXPECTED].reason == "kept for the audit"
     assert "hours of work" in kept[State.NOT_WORTH_IT].reason
     assert {one.until for one in kept.values()} == {DAY + timedelta(days=90)}
+
+
+def test_a_finding_is_claimed_as_a_saving_once(visit: Visit, april: Path) -> None:
+    at = visit(april, PAGE)
+    next(one for one in at.button if one.label == "Claim it as a saving").click().run()
+    assert any("proposed as saving S" in one.value for one in at.success)
+    assert any("which is identified" in one.value for one in at.caption)
+    assert not [one for one in at.button if one.label == "Claim it as a saving"]
+    workspace = open_workspace(april)
+    (saving,) = savings_of(workspace, today=DAY)
+    workspace.close()
+    assert (saving.expected, saving.scope) == (
+        Decimal("135.00"),
+        "ResourceId=arn:aws:ec2:eu-west-1:1:instance/i-0ab12345",
+    )
+    assert saving.finding
 
 
 def test_who_did_it_cannot_verify_it_and_is_told_who_can(

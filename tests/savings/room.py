@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from tests.corpus import Charge
 
 MADE = date(2026, 9, 30)
+CUT = date(2026, 10, 17)
+"""The day on which the provider cuts the price of what is used later."""
 TODAY = date(2026, 11, 18)
 SEPTEMBER, OCTOBER = BillingPeriod(2026, 9), BillingPeriod(2026, 10)
 FIRST, LAST = date(2026, 8, 1), date(2026, 10, 31)
@@ -105,6 +107,9 @@ def used(resource: str, day: date) -> Use | None:  # noqa: C901, PLR0911, PLR091
             return Use(Decimal(40), Decimal("0.8") if after else Decimal(1))
         case "smaller":
             return Use(Decimal(20 if after else 40), Decimal("0.8") if after else Decimal(1))
+        case "later" | "later-smaller":
+            less = resource != "later" and day >= CUT
+            return Use(Decimal(20 if less else 40), Decimal("0.8") if day >= CUT else Decimal(1))
         case "noisy":
             return Use(Decimal(100) + 2 * wave)
         case "covered":
@@ -133,8 +138,10 @@ def held(commitment: str, status: str, resource: str) -> dict[str, str]:
 
 RESOURCES = (
     *("gone", "moved", "moved-2", "web", "back", "cut", "smaller", "noisy"),
+    *("later", "later-smaller"),
     *("covered", "cd-1", "cd-2-used", "cd-2"),
 )
+SKUS = {"smaller": "cut", "later-smaller": "later"}
 TEAMS = {"web": "web", "noisy": "data"}
 REGIONS = {"moved": "us-east-1", "moved-2": "us-east-1"}
 
@@ -149,7 +156,7 @@ def rows(first: date = FIRST, last: date = LAST) -> Iterator[Charge]:
                 continue
             full = use.quantity * use.price
             cost = use.quantity if use.said else full
-            sku = "cut" if name in {"cut", "smaller"} else name
+            sku = SKUS.get(name, name)
             yield charge(
                 f"{cost}",
                 BillingPeriodStart=f"{month.start}T00:00:00Z",
@@ -240,6 +247,7 @@ def agreed(  # noqa: PLR0913 -- what a saving is
     split: tuple[Share, ...] = (),
     start: date = date(2026, 9, 1),
     by: str = "ines",
+    finding: str = "",
 ) -> str:
     """A saving that is proposed, and agreed over September."""
     said = Proposal(
@@ -249,11 +257,24 @@ def agreed(  # noqa: PLR0913 -- what a saving is
         team=team,
         day=MADE,
         expected=Decimal(expected),
+        finding=finding,
     )
     kept = propose(workspace.store, **call(by), said=said)
-    terms = Terms(key=kept.key, start=start, end=date(2026, 10, 1), driver=driver, split=split)
+    return frozen(workspace, kept.key, driver=driver, split=split, start=start)
+
+
+def frozen(
+    workspace: Workspace,
+    key: str,
+    *,
+    driver: str = "",
+    split: tuple[Share, ...] = (),
+    start: date = date(2026, 9, 1),
+) -> str:
+    """A saving that is agreed until the end of September."""
+    terms = Terms(key=key, start=start, end=date(2026, 10, 1), driver=driver, split=split)
     agree(workspace, terms, today=MADE, call=call("fay", Role.FINANCE))
-    return kept.key
+    return key
 
 
 def done(workspace: Workspace, key: str, *, team: str = "search", by: str = "ines") -> str:
