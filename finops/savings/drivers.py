@@ -1,4 +1,4 @@
-"""Drivers: the units of a product that drive a cost, day by day, as the business counts them."""
+"""Drivers: what drives a cost, day by day: the units of a product, or how much of it is used."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from finops.dataset import Snapshot
     from finops.ingestion.metric_gaps import Series
 
+_COUNTED = frozenset({Kind.UNITS, Kind.USAGE})
+
 Units = dict["date", "Decimal"]
 
 
 def drivers_of(workspace: Workspace, snapshot: Snapshot | None) -> dict[str, Units]:
-    """By `product unit` the units of each day that has those of every segment."""
+    """By `product unit` the units, sold or used, of each day that has those of every segment."""
     found: dict[str, list[Series]] = {}
     for one in series(metrics_of(workspace, snapshot)):
-        if one.kind is Kind.UNITS and one.grain is Grain.DAY:
+        if one.kind in _COUNTED and one.grain is Grain.DAY:
             found.setdefault(f"{one.product} {one.unit}".strip(), []).append(one)
     return {name: _summed(those) for name, those in found.items()}
 

@@ -21,8 +21,11 @@ from finops.core.amount import minor_unit
 from finops.core.amount import total
 
 NOTHING = Decimal(0)
-SMALLEST = Decimal("0.01")
-"""What is surely saved must be more than this share of the adjusted baseline: less is drift."""
+DRIFT = Decimal("0.01")
+"""By at most this share a cost moves from month to month beyond what its own days tell of it."""
+
+ROUNDED = 2
+"""A gap of so many minor units is rounding: three amounts are rounded in it."""
 
 
 class Verdict(StrEnum):
@@ -55,8 +58,9 @@ class Measured(BaseModel):
     """What a saving took off the days from `start` to before `end`; amounts to the minor unit.
 
     `verified` = adjusted - (actual - price) - kept = reduction + avoidance where it is above
-    zero and surely so. `low` and `high` are the 90 % interval of that difference, `gap`. `price`
-    is what new prices changed, `demand` what less demand took off.
+    zero and surely so. `low` and `high` are the 90 % interval of that difference, `gap`: where it
+    includes zero, nothing is saved. `price` is what new prices changed, `demand` what less demand
+    took off.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -107,9 +111,9 @@ def weighed(found: Figures, start: date, end: date, *, currency: str) -> Measure
     price = posted(EXACT.subtract(found.actual, found.repriced))
     kept = posted(found.kept)
     gap = total((adjusted, -actual, price, -kept))
-    within = posted(found.within)
+    within = posted(_drifts(found))
     low, high = EXACT.subtract(gap, within), EXACT.add(gap, within)
-    saved = gap > 0 and low > SMALLEST * abs(adjusted)
+    saved = low > ROUNDED * unit
     own = total((flat, -actual, price, -kept))
     reduction = min(gap, max(own, NOTHING)) if saved else NOTHING
     return Measured(
@@ -129,3 +133,13 @@ def weighed(found: Figures, start: date, end: date, *, currency: str) -> Measure
         reduction=reduction,
         avoidance=EXACT.subtract(gap, reduction) if saved else NOTHING,
     )
+
+
+def _drifts(found: Figures) -> Decimal:
+    """Half the width of the interval, with what the days of a baseline cannot know of other months.
+
+    That is as much again, and at most `DRIFT` of the baseline; what never strays does not drift,
+    so that a saving however small is told from it.
+    """
+    drift = min(found.within, EXACT.multiply(DRIFT, abs(found.adjusted)))
+    return EXACT.add(found.within, drift)

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finops.core.amount import EXACT
-from finops.core.period import BillingPeriod
 from finops.savings.charged import charged
 from finops.savings.saving import Price
 
@@ -64,18 +63,21 @@ class Book:
 
 
 class Books:
-    """A book for each month, so that a price that moved in a later one moves nothing before it."""
+    """A book for each day, so that a price that moves on one moves nothing before it.
+
+    A charge that covers more than a day has the price of the day on which it begins.
+    """
 
     def __init__(self, before: Iterable[Price], used: Iterable[Used]) -> None:
         before = tuple(before)
-        months: dict[BillingPeriod, list[Used]] = defaultdict(list)
+        days: dict[date, list[Used]] = defaultdict(list)
         for one in used:
-            months[BillingPeriod.of(one.day)].append(one)
-        self._books = {month: Book(before, _means(those)) for month, those in months.items()}
+            days[one.day].append(one)
+        self._books = {day: Book(before, _means(those)) for day, those in days.items()}
 
     def at_baseline(self, one: Used) -> Decimal:
         """What was used, at the price that it had in the baseline."""
-        book = self._books.get(BillingPeriod.of(one.day))
+        book = self._books.get(one.day)
         return book.at_baseline(one) if book else one.effective
 
 

@@ -14,6 +14,7 @@ from finops.core.scope import Scope
 from finops.dataset.sql import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterable
 
     from finops.dataset import Dataset
@@ -52,16 +53,12 @@ def replacement(dataset: Dataset, saving: Saving, until: date) -> str:
     frozen, day = saving.baseline, saving.implemented_on
     if frozen is None or day is None or not frozen.resources:
         return ""
-    mine = set(frozen.resources)
-    before = tuple(_seen(dataset, frozen.start, frozen.end))
-    there = {one.resource for one in before}
-    later = tuple(_seen(dataset, day - BEFORE, max(until, day + timedelta(days=1))))
-    old = [one for one in before if one.resource in mine]
-    for one in later:
-        begins = day - BEFORE < one.first <= day + AFTER
-        if one.resource not in there and begins and _takes_place(one, old):
-            return one.resource
-    return ""
+    old = _seen(dataset, frozen.start, frozen.end, frozen.resources)
+    later = _seen(dataset, day - BEFORE, max(until, day + timedelta(days=1)))
+    begun = (one for one in later if day - BEFORE < one.first <= day + AFTER)
+    new = tuple(one.resource for one in begun if _takes_place(one, old))
+    there = {one.resource for one in _seen(dataset, frozen.start, frozen.end, new)} if new else ()
+    return next((one for one in new if one not in there), "")
 
 
 def _takes_place(new: _Seen, old: Iterable[_Seen]) -> bool:
@@ -73,9 +70,13 @@ def _takes_place(new: _Seen, old: Iterable[_Seen]) -> bool:
     )
 
 
-def _seen(dataset: Dataset, start: date, end: date) -> list[_Seen]:
-    """Every resource of some days, its parts by service added up; its largest part says what."""
-    here = dataset.within(Scope(start=start, end=end, axis=Axis.CHARGE))
+def _seen(dataset: Dataset, start: date, end: date, named: Collection[str] = ()) -> list[_Seen]:
+    """Every resource of some days, or those that are named, its parts by service added up.
+
+    Its largest part says what it is.
+    """
+    only = (("ResourceId", frozenset[str | None](named)),) if named else ()
+    here = dataset.within(Scope(filters=only, start=start, end=end, axis=Axis.CHARGE))
     groups: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for row in here.select(parse(_QUESTION)).rows:
         groups[str(row[0])].append(row)

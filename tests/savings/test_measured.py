@@ -56,15 +56,32 @@ def test_what_a_commitment_keeps_on_the_bill_is_taken_off() -> None:
 
 
 @pytest.mark.parametrize(
-    ("within", "verdict"), [("99", Verdict.NOISE), ("89.99", Verdict.SAVED), ("0", Verdict.SAVED)]
+    ("within", "verdict"), [("99", Verdict.NOISE), ("90", Verdict.NOISE), ("89.9", Verdict.SAVED)]
 )
 def test_credit_needs_an_interval_that_leaves_out_nothing_and_drift(
     within: str, verdict: Verdict
 ) -> None:
-    """Of 1000, the lower bound must be above one percent: 10."""
+    """Of 1000, a cost drifts by one percent: 10."""
     found = told(adjusted="1000", flat="1000", actual="900", repriced="900", within=within)
     assert found.verdict is verdict
     assert found.verified == (100 if verdict is Verdict.SAVED else 0)
+
+
+@pytest.mark.parametrize(
+    ("within", "verdict"), [("0", Verdict.SAVED), ("2.4", Verdict.SAVED), ("2.5", Verdict.NOISE)]
+)
+def test_a_saving_below_one_percent_is_one_where_its_interval_leaves_out_nothing(
+    within: str, verdict: Verdict
+) -> None:
+    found = told(adjusted="1000", flat="1000", actual="995", repriced="995", within=within)
+    assert found.verdict is verdict
+    assert found.verified == (5 if verdict is Verdict.SAVED else 0)
+    assert (found.low > 0) == (verdict is Verdict.SAVED)
+
+
+def test_what_rounding_does_is_no_saving() -> None:
+    found = told(adjusted="10.00", flat="10.00", actual="9.98", repriced="9.98")
+    assert found.verdict is Verdict.NOISE
 
 
 @given(MONEY, MONEY, MONEY, MONEY, MONEY, MONEY)

@@ -54,3 +54,19 @@ def test_a_price_that_falls_in_a_later_month_moves_nothing_before_it() -> None:
     november = october._replace(day=date(2026, 11, 1), price=Decimal("0.80"))
     books = Books((price("a", "1.00"),), (october, november))
     assert [books.at_baseline(one) for one in (october, november)] == [100, 125]
+
+
+def test_a_price_that_falls_in_the_middle_of_a_month_is_told_day_by_day() -> None:
+    """1.00 until the 15th, 0.80 from the 16th on; what less is used then is no price's doing."""
+    before = tuple(used("a")._replace(day=date(2026, 10, day)) for day in (1, 15))
+    after = tuple(
+        used("a")._replace(
+            day=date(2026, 10, day),
+            quantity=Decimal(50),
+            effective=Decimal(40),
+            price=Decimal("0.8"),
+        )
+        for day in (16, 31)
+    )
+    books = Books((price("a", "1.00"),), (*before, *after))
+    assert [books.at_baseline(one) for one in (*before, *after)] == [100, 100, 50, 50]

@@ -83,6 +83,22 @@ def test_what_was_saved_besides_a_price_cut_is_told_at_the_price_before(shop: Wo
     assert last(shop).measured.price == Decimal("-124.00")
 
 
+def test_a_price_cut_in_the_middle_of_a_month_credits_nobody(shop: Workspace) -> None:
+    """15 days of 40 at 0.80: 120 less, all of it the provider's."""
+    key = room.done(shop, room.agreed(shop, "ResourceId=later"))
+    assert room.signed(shop, key).credited == 0
+    assert last(shop).measured.price == Decimal("-120.00")
+
+
+def test_what_is_saved_from_the_day_of_a_price_cut_on_is_told_at_the_price_before(
+    shop: Workspace,
+) -> None:
+    """From the 17th on 20 instead of 40 a day, at 1.00: 300 of 1240; the price does 60 more."""
+    key = room.done(shop, room.agreed(shop, "ResourceId=later-smaller"))
+    assert room.signed(shop, key).credited == Decimal("300.00")
+    assert last(shop).measured.price == Decimal("-60.00")
+
+
 def test_days_like_the_days_before_are_noise(shop: Workspace) -> None:
     key = room.agreed(shop, "x_Team=data", team="data", split=(Share(team="data"),))
     room.done(shop, key, team="data")
