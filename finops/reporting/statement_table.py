@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finops.core.amount import total
+
 if TYPE_CHECKING:
     from finops.reporting.statement import Statement
 
@@ -11,29 +13,44 @@ COLUMNS = (
     "Owner",
     "Period",
     "Period state",
+    "Section",
     "Line",
     "Amount",
     "Month before",
+    "Saved in",
+    "Of it avoided",
     "Currency",
     "Snapshot",
     "Source hash",
 )
+BEARS, CREDIT = "Cost", "Savings credit, no part of the total"
+"""The sections: what the owner bears, and what it is credited for savings, as the cost fell."""
+
+_Line = tuple[str, str, object, object, str, object]
 
 
 def rows(found: Statement, *, mark: str) -> list[tuple[object, ...]]:
-    """One row for each line and one for their sum; `mark` is `provisional`, or closed and seal."""
+    """One row for each line and one for their sum, section by section.
+
+    `mark` is `provisional`, or closed and seal. The credit has a section only where there is any.
+    """
+    head = (found.scope, found.period, mark)
+    tail = (found.currency, found.snapshot, found.digest)
+    return [(*head, *line, *tail) for line in (*_cost(found), *_credit(found))]
+
+
+def _cost(found: Statement) -> list[_Line]:
     lines = [(one.says, one.amount, one.before) for one in found.lines]
+    sums = ("Total", found.total, found.before)
+    return [(BEARS, says, amount, before, "", None) for says, amount, before in (*lines, sums)]
+
+
+def _credit(found: Statement) -> list[_Line]:
+    if not found.savings:
+        return []
+    lines = [(one.says, one.amount, one.month, one.avoided) for one in found.savings]
+    sums = ("Total credited", found.saved, "", total(one.avoided for one in found.savings))
     return [
-        (
-            found.scope,
-            found.period,
-            mark,
-            says,
-            amount,
-            before,
-            found.currency,
-            found.snapshot,
-            found.digest,
-        )
-        for says, amount, before in (*lines, ("Total", found.total, found.before))
+        (CREDIT, says, amount, None, month, avoided)
+        for says, amount, month, avoided in (*lines, sums)
     ]

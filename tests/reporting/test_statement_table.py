@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from finops.core.amount import total
 from finops.reporting.statement import Line
+from finops.reporting.statement import Saved
 from finops.reporting.statement import Statement
+from finops.reporting.statement_table import BEARS
 from finops.reporting.statement_table import COLUMNS
+from finops.reporting.statement_table import CREDIT
 from finops.reporting.statement_table import rows
 
 LINES = (
@@ -28,3 +32,23 @@ def test_every_row_carries_the_mark_and_the_lines_are_their_total() -> None:
     assert [row["Line"] for row in found] == ["Direct cost", "Tax", "Total"]
     *lines, last = [Decimal(str(row["Amount"])) for row in found]
     assert total(lines) == last
+
+
+def test_the_credit_stands_in_a_section_of_its_own_beneath_the_total() -> None:
+    saved = (
+        Saved(says="Old tables", month="2026-04", amount=Decimal(40), avoided=Decimal(15)),
+        Saved(says="Small (ines)", month="2026-04", amount=Decimal("-2.5"), avoided=Decimal(0)),
+    )
+    told = rows(replace(STATEMENT, savings=saved), mark="closed 1a2b")
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in told]
+    cost = [row for row in found if row["Section"] == BEARS]
+    assert [row["Line"] for row in cost] == ["Direct cost", "Tax", "Total"]
+    credit = [row for row in found if row["Section"] == CREDIT]
+    assert found == [*cost, *credit]
+    assert [(row["Line"], row["Amount"], row["Saved in"]) for row in credit] == [
+        ("Old tables", Decimal(40), "2026-04"),
+        ("Small (ines)", Decimal("-2.5"), "2026-04"),
+        ("Total credited", Decimal("37.5"), ""),
+    ]
+    assert [row["Of it avoided"] for row in credit] == [15, 0, 15]
+    assert {row["Currency"] for row in credit} == {"USD"}
