@@ -1,4 +1,4 @@
-"""Saved: what was saved and credited, worked out once a snapshot, day and signature."""
+"""Saved: what was saved and credited, worked out once for a bill and what was said of savings."""
 
 from __future__ import annotations
 
@@ -16,23 +16,36 @@ from finops.errors import TieoutError
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal.memory import Memory
-from finops.records.revisions import current
+from finops.records import savings
+from finops.records.models import PeriodClose
+from finops.records.revisions import latest
+from finops.savings.drivers import drivers_of
+from finops.savings.measure import Ground
+from finops.savings.measure import measure
+from finops.savings.measure import span_of
 from finops.savings.ranked import ranked
 from finops.savings.report import report
 from finops.savings.saving import ENDED
-from finops.savings.verify import signing_of
+from finops.savings.signing import may_sign
+from finops.savings.worked import doers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from datetime import date
     from decimal import Decimal
 
     from finops.assessment.roi import Roi
     from finops.dataset import Dataset
+    from finops.savings.drivers import Units
     from finops.savings.measured import Measured
     from finops.savings.ranked import Ranked
     from finops.savings.report import Report
     from finops.savings.report import Standing
+    from finops.savings.saving import Saving
 
 _KEPT = 20
+_MEASURES = 500
+"""A company claims some hundred savings a year, each of which is measured by itself."""
 
 
 class Found(NamedTuple):
@@ -44,14 +57,19 @@ class Found(NamedTuple):
 
 
 def found() -> Found:
-    """What was saved, over all cost: what narrows a page narrows no baseline."""
+    """What was saved, over all cost: what narrows a page narrows no baseline.
+
+    It is worked out anew when something was said of savings, a month was closed, or there is a
+    new bill; and of that only what is new is measured.
+    """
     workspace, dataset, today = desk.workspace(), desk.whole(), desk.today()
     with workspace.store.reading() as session:
-        revision = current(session)
-    key = (workspace.root, dataset.snapshot.id, dataset.scopes, revision, today)
+        shut = latest(session, PeriodClose)
+        said = savings.latest(session), shut.id if shut else 0
+    key = (*_seen(dataset), said, today)
 
     def work_out() -> Found:
-        told = report(workspace, dataset, today=today)
+        told = report(workspace, dataset, today=today, measured=_measured, units=_units(dataset))
         returned = roi_of(told, costs_of(workspace), target_of(workspace), today=today)
         return Found(told, returned, ranked(workspace, dataset, told))
 
@@ -66,20 +84,34 @@ def shown(dataset: Dataset) -> tuple[Standing, ...]:
 
 
 def ahead(one: Standing) -> Measured | None:
-    """What the first closed month that waits would be signed with, before anybody signs it."""
-    if not one.waits:
+    """What the first closed month that waits would be signed with, before anybody signs it.
+
+    None where it cannot be measured; whoever signs it is told why.
+    """
+    span = span_of(one.saving, one.waits[0]) if one.waits else None
+    if span is None:
         return None
-    root, snapshot = desk.workspace().root, desk.whole().snapshot
-    key = (root, snapshot.id, one.saving.key, one.saving.version, one.waits[0])
-    return _measures().get(key, lambda: _measured(one))
-
-
-def _measured(one: Standing) -> Measured | None:
-    """None where it cannot be measured; whoever signs it is told why."""
+    dataset = desk.workspace().dataset()
     with suppress(TieoutError):
-        workspace, today = desk.workspace(), desk.today()
-        return signing_of(workspace, one.saving, one.waits[0], today=today).measured
+        return _measured(Ground(dataset, _units(dataset)), one.saving, span)
     return None
+
+
+def _measured(ground: Ground, saving: Saving, span: tuple[date, date]) -> Measured:
+    """What a saving took off some days, measured once a bill and version of the saving."""
+    key = (*_seen(ground.dataset), saving.key, saving.version, span)
+    return _measures().get(key, lambda: measure(ground, saving, span))
+
+
+def _units(dataset: Dataset) -> dict[str, Units]:
+    """What drives costs, read once a snapshot."""
+    return _drivers().get(_seen(dataset), lambda: drivers_of(desk.workspace(), dataset.snapshot))
+
+
+def _seen(dataset: Dataset) -> tuple[Hashable, ...]:
+    """What of a bill is looked at, in which workspace."""
+    snapshot = dataset.snapshot
+    return desk.workspace().root, snapshot.id, snapshot.revision, dataset.scopes
 
 
 def sentence() -> str:
@@ -103,11 +135,29 @@ def money(number: Decimal, currency: str) -> str:
     return formats.short(Amount(number, currency))
 
 
+def exactly(one: Standing, number: Decimal) -> str:
+    """An amount of a saving, to the minor unit."""
+    currency = one.saving.baseline.currency if one.saving.baseline else ""
+    return formats.money(Amount(number, currency))
+
+
+def refused(one: Standing) -> str:
+    """Why the reader may not verify a saving; empty for who may."""
+    actor, today = desk.actor(), desk.today()
+    doers = doers_of(desk.workspace(), one.saving, today=today)
+    return may_sign(desk.organization(), one.saving, actor, doers=doers)
+
+
 @st.cache_resource(show_spinner=False)
 def _reports() -> Memory[Found]:
     return Memory(_KEPT)
 
 
 @st.cache_resource(show_spinner=False)
-def _measures() -> Memory[Measured | None]:
+def _measures() -> Memory[Measured]:
+    return Memory(_MEASURES)
+
+
+@st.cache_resource(show_spinner=False)
+def _drivers() -> Memory[dict[str, Units]]:
     return Memory(_KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from finops.core.amount import number_of
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import once
+from finops.portal import saved
 from finops.savings.agree import agree
 from finops.savings.agree import Terms
 from finops.savings.agree import through
@@ -20,18 +22,24 @@ from finops.savings.fates import Decided
 from finops.savings.fates import What
 from finops.savings.saving import Kind
 from finops.savings.saving import Share
-from finops.savings.signing import may_sign
 from finops.savings.steps import Done
 from finops.savings.steps import End
 from finops.savings.steps import implement
 from finops.savings.steps import Proposal
 from finops.savings.steps import propose
+from finops.savings.steps import reject
 from finops.savings.steps import withdraw
 from finops.savings.verify import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
     from decimal import Decimal
 
+    from finops.access.command import Call
+    from finops.access.command import Command
+    from finops.core.period import BillingPeriod
+    from finops.savings.ledger import Kept
     from finops.savings.report import Standing
 
 PLACE = "savings"
@@ -39,43 +47,61 @@ _BASELINE = timedelta(days=30)
 KINDS: tuple[Kind, ...] = tuple(Kind)
 _DECIDED = (What.RELEASED, What.REINVESTED, What.ABSORBED)
 
+Said = TypeVar("Said")
+
+
+def _asked(
+    name: str,
+    button: tuple[str, Permission],
+    fields: Callable[[str], Said],
+    work: Callable[[Said, Call], str],
+) -> None:
+    """A form with its fields and a button; what was filled in is done once, and then said.
+
+    `fields` draws them under the name of the form's turn; `work` does it and tells what was done.
+    """
+    key, turn = once.form(name)
+    with st.form(turn, enter_to_submit=False):
+        said = fields(turn)
+        sent = once.send(button[0], turn, button[1])
+    if sent:
+        once.do(name, lambda: work(said, desk.call(key)), place=PLACE)
+
 
 def new() -> None:
     """A form for a saving that the worklist does not know."""
-    key, turn = once.form("saving-new")
     teams = [one.id for one in desk.organization().teams]
-    with st.form(turn, enter_to_submit=False):
+
+    def fields(turn: str) -> tuple[str, str, Kind, str, str]:
         title = st.text_input("What is done", key=f"{turn}-title")
         scope = st.text_input("On which cost", placeholder="x_Team=search", key=f"{turn}-scope")
         with st.container(horizontal=True):
             kind = st.selectbox("Kind", KINDS, format_func=_called, key=f"{turn}-kind")
             team = st.selectbox("Whose", teams, key=f"{turn}-team", accept_new_options=True)
             expected = st.text_input("Less in 30 days", "0", key=f"{turn}-expected")
-        sent = once.send("Propose", turn, Permission.CLAIM_SAVINGS)
-    if not sent:
-        return
+        return title, scope, kind, team or "", expected
 
-    def work() -> str:
-        said = Proposal(
+    def work(said: tuple[str, str, Kind, str, str], call: Call) -> str:
+        title, scope, kind, team, expected = said
+        proposal = Proposal(
             title=title,
             kind=kind,
             scope=scope,
-            team=team or "",
+            team=team,
             expected=_number(expected),
             day=desk.today(),
         )
-        kept = propose(desk.workspace().store, **desk.call(key), said=said)
+        kept = propose(desk.workspace().store, **call, said=proposal)
         return f"{kept.key} is proposed: {title}."
 
-    once.do("saving-new", work, place=PLACE)
+    _asked("saving-new", ("Propose", Permission.CLAIM_SAVINGS), fields, work)
 
 
 def terms(one: Standing) -> None:
     """A form to agree: the days of the baseline, what drives it, and whose the credit is."""
-    name = f"saving-agree-{one.saving.key}"
-    key, turn = once.form(name)
     end = through(desk.whole())
-    with st.form(turn, enter_to_submit=False):
+
+    def fields(turn: str) -> tuple[date, date, str, str]:
         with st.container(horizontal=True):
             first = st.date_input("Baseline from", end - _BASELINE, key=f"{turn}-from")
             last = st.date_input("to before", end, key=f"{turn}-to")
@@ -83,84 +109,81 @@ def terms(one: Standing) -> None:
                 "Driven by, if anything", placeholder="product unit", key=f"{turn}-driver"
             )
         split = st.text_input("Credit", f"{one.saving.team}=1", key=f"{turn}-split")
-        sent = once.send("Agree, and freeze the baseline", turn, Permission.KEEP_SAVINGS)
-    if not sent:
-        return
+        return first, last, driver.strip(), split
 
-    def work() -> str:
-        said = Terms(
-            key=one.saving.key, start=first, end=last, driver=driver.strip(), split=_split(split)
+    def work(said: tuple[date, date, str, str], call: Call) -> str:
+        first, last, driver, split = said
+        agreed = Terms(
+            key=one.saving.key, start=first, end=last, driver=driver, split=_split(split)
         )
-        agree(desk.workspace(), said, today=desk.today(), call=desk.call(key))
+        agree(desk.workspace(), agreed, today=desk.today(), call=call)
         return f"{one.saving.title}: agreed, its baseline is frozen."
 
-    once.do(name, work, place=PLACE)
+    button = "Agree, and freeze the baseline", Permission.KEEP_SAVINGS
+    _asked(f"saving-agree-{one.saving.key}", button, fields, work)
 
 
 def done(one: Standing) -> None:
     """A form to say that it was made, with the evidence."""
-    name = f"saving-made-{one.saving.key}"
-    key, turn = once.form(name)
-    with st.form(turn, enter_to_submit=False):
-        day = st.date_input("Made on", desk.today(), key=f"{turn}-day")
-        evidence = st.text_input("The change, ticket or command", key=f"{turn}-evidence")
-        sent = once.send("It is made", turn, Permission.CLAIM_SAVINGS)
-    if not sent:
-        return
 
-    def work() -> str:
-        said = Done(
+    def fields(turn: str) -> tuple[date, str]:
+        day = st.date_input("Made on", desk.today(), key=f"{turn}-day")
+        return day, st.text_input("The change, ticket or command", key=f"{turn}-evidence")
+
+    def work(said: tuple[date, str], call: Call) -> str:
+        day, evidence = said
+        made = Done(
             key=one.saving.key,
             team=one.saving.team,
             day=day,
             evidence=evidence,
             today=desk.today(),
         )
-        implement(desk.workspace().store, **desk.call(key), said=said)
+        implement(desk.workspace().store, **call, said=made)
         return f"{one.saving.title}: made, on the record."
 
-    once.do(name, work, place=PLACE)
+    button = "It is made", Permission.CLAIM_SAVINGS
+    _asked(f"saving-made-{one.saving.key}", button, fields, work)
 
 
 def sign(one: Standing) -> None:
     """A form to sign a closed month; who may not is told why, and has none."""
     if not one.waits:
         return
-    if why := may_sign(desk.organization(), one.saving, desk.actor()):
+    if why := saved.refused(one):
         st.caption(formats.md_escape(f"Somebody else signs it: {why}"))
         return
-    name = f"saving-sign-{one.saving.key}"
-    key, turn = once.form(name)
-    with st.form(turn, enter_to_submit=False):
+
+    def fields(turn: str) -> tuple[BillingPeriod, str]:
         month = st.selectbox(
             "Closed month", one.waits, format_func=formats.month, key=f"{turn}-month"
         )
         despite = st.text_input(
             "Why what looks like its replacement is none, if so", key=f"{turn}-despite"
         )
-        sent = once.send("Verify it, and credit it", turn, Permission.KEEP_SAVINGS)
-    if not sent:
-        return
+        return month, despite.strip()
 
-    def work() -> str:
+    def work(said: tuple[BillingPeriod, str], call: Call) -> str:
+        month, despite = said
         found = verify(
             desk.workspace(),
             one.saving.key,
             month,
             today=desk.today(),
-            call=desk.call(key),
-            despite=despite.strip(),
+            call=call,
+            despite=despite,
         )
-        return f"{one.saving.title}: {found.verdict}, {found.credited:,.2f} credited."
+        amount = saved.exactly(one, found.credited)
+        return f"{one.saving.title}: {found.verdict}, {amount} credited."
 
-    once.do(name, work, place=PLACE)
+    button = "Verify it, and credit it", Permission.KEEP_SAVINGS
+    _asked(f"saving-sign-{one.saving.key}", button, fields, work)
 
 
 def fate(one: Standing, left: Decimal) -> None:
     """A form to say what becomes of what was verified and is not decided yet."""
-    name = f"saving-fate-{one.saving.key}"
-    key, turn = once.form(name)
-    with st.form(turn, enter_to_submit=False):
+
+    def fields(turn: str) -> tuple[What, str, str, str]:
         with st.container(horizontal=True):
             what = st.selectbox(
                 "It is", _DECIDED, format_func=lambda word: word.value, key=f"{turn}-what"
@@ -169,12 +192,11 @@ def fate(one: Standing, left: Decimal) -> None:
         with st.container(horizontal=True):
             thing = st.text_input("The thing, or the budget's scope", key=f"{turn}-name")
             period = st.text_input("The budget's period", key=f"{turn}-period")
-        sent = once.send("Keep its fate", turn, Permission.KEEP_SAVINGS)
-    if not sent:
-        return
+        return what, amount, thing, period
 
-    def work() -> str:
-        said = Decided(
+    def work(said: tuple[What, str, str, str], call: Call) -> str:
+        what, amount, thing, period = said
+        decided = Decided(
             key=one.saving.key,
             team=one.saving.team,
             what=what,
@@ -183,29 +205,41 @@ def fate(one: Standing, left: Decimal) -> None:
             amount=_number(amount),
             today=desk.today(),
         )
-        kept = decide(desk.workspace().store, **desk.call(key), said=said)
-        return f"{one.saving.title}: {kept.amount:,.2f} {kept.what}."
+        kept = decide(desk.workspace().store, **call, said=decided)
+        return f"{one.saving.title}: {saved.exactly(one, kept.amount)} {kept.what}."
 
-    once.do(name, work, place=PLACE)
+    button = "Keep its fate", Permission.KEEP_SAVINGS
+    _asked(f"saving-fate-{one.saving.key}", button, fields, work)
 
 
 def end(one: Standing) -> None:
     """A form to take a saving back, for a reason."""
-    name = f"saving-end-{one.saving.key}"
-    key, turn = once.form(name)
-    with st.form(turn, enter_to_submit=False):
-        reason = st.text_input("Why", key=f"{turn}-reason")
-        sent = once.send("Take it back from today on", turn, Permission.CLAIM_SAVINGS)
-    if not sent:
-        return
+    button = "Take it back from today on", Permission.CLAIM_SAVINGS
+    _ended(one, "end", button, (withdraw, "taken back"))
 
-    def work() -> str:
+
+def refuse(one: Standing) -> None:
+    """A form to reject a claim that nothing was credited of, for whoever may verify it."""
+    button = "Reject it", Permission.KEEP_SAVINGS
+    _ended(one, "reject", button, (reject, "rejected"))
+
+
+def _ended(
+    one: Standing, name: str, button: tuple[str, Permission], done_by: tuple[Command[Kept], str]
+) -> None:
+    """A form that asks why a saving goes no further."""
+    command, told = done_by
+
+    def fields(turn: str) -> str:
+        return st.text_input("Why", key=f"{turn}-reason")
+
+    def work(reason: str, call: Call) -> str:
         today = desk.today()
         said = End(key=one.saving.key, team=one.saving.team, reason=reason, day=today, today=today)
-        withdraw(desk.workspace().store, **desk.call(key), said=said)
-        return f"{one.saving.title}: taken back."
+        command(desk.workspace().store, **call, said=said)
+        return f"{one.saving.title}: {told}."
 
-    once.do(name, work, place=PLACE)
+    _asked(f"saving-{name}-{one.saving.key}", button, fields, work)
 
 
 def _called(kind: Kind) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from finops.core.amount import Amount
 from finops.core.amount import total
 from finops.portal import drawing
 from finops.portal import formats
@@ -16,8 +15,10 @@ from finops.portal import saved_charts
 from finops.portal import saved_forms
 from finops.portal import saved_tables
 from finops.portal import tables
+from finops.portal.saved import exactly
 from finops.savings.fates import What
 from finops.savings.saving import ENDED
+from finops.savings.saving import NEXT
 from finops.savings.saving import State
 
 if TYPE_CHECKING:
@@ -123,11 +124,21 @@ def _one(one: Standing) -> None:
             saved_forms.sign(one)
     left = _undecided(told.key)
     if left > 0:
-        with st.expander(f"What becomes of {_money(one, left)}"):
+        asks = f"What becomes of {formats.md_escape(exactly(one, left))}"
+        with st.expander(asks, expanded=not one.waits):
             saved_forms.fate(one, left)
     if told.state not in ENDED:
-        with st.expander("Take it back"):
-            saved_forms.end(one)
+        _ends(one)
+
+
+def _ends(one: Standing) -> None:
+    """How it goes no further: rejected by whoever could verify it, or taken back."""
+    may_reject = State.REJECTED in NEXT[one.saving.state] and not saved.refused(one)
+    if may_reject:
+        with st.expander("Reject it"):
+            saved_forms.refuse(one)
+    with st.expander("Take it back"):
+        saved_forms.end(one)
 
 
 def _about(one: Standing) -> str:
@@ -151,7 +162,7 @@ def _agreed(one: Standing) -> str:
             for each in one.saving.split
         )
     )
-    cost = _money(one, frozen.per_day)
+    cost = exactly(one, frozen.per_day)
     return f"Agreed: {cost} a day from {days}{driver}. The credit goes to {whose}."
 
 
@@ -164,8 +175,8 @@ def _shows(one: Standing) -> str:
         return ""
     span = f"{formats.day(shown.start)} on, {formats.count(shown.days)} days"
     return (
-        f"On open days ({span}), unsigned: {_money(one, shown.verified)}, {shown.verdict.value}; "
-        f"90 % interval {_money(one, shown.low)} to {_money(one, shown.high)}."
+        f"On open days ({span}), unsigned: {exactly(one, shown.verified)}, {shown.verdict.value}; "
+        f"90 % interval {exactly(one, shown.low)} to {exactly(one, shown.high)}."
     )
 
 
@@ -176,10 +187,10 @@ def _ahead(one: Standing) -> str:
         return ""
     other = f" ({found.replaced_by})" if found.replaced_by else ""
     return (
-        f"{formats.month(one.waits[0])} waits: adjusted baseline {_money(one, found.adjusted)}, "
-        f"billed {_money(one, found.actual)}, price effect {_money(one, found.price)}; so "
-        f"{_money(one, found.verified)}: {found.verdict.value}{other}; 90 % interval "
-        f"{_money(one, found.low)} to {_money(one, found.high)}."
+        f"{formats.month(one.waits[0])} waits: adjusted baseline {exactly(one, found.adjusted)}, "
+        f"billed {exactly(one, found.actual)}, price effect {exactly(one, found.price)}; so "
+        f"{exactly(one, found.verified)}: {found.verdict.value}{other}; 90 % interval "
+        f"{exactly(one, found.low)} to {exactly(one, found.high)}."
     )
 
 
@@ -188,8 +199,3 @@ def _undecided(key: str) -> Decimal:
     return total(
         each.amount for each in every if each.saving == key and each.what is What.UNDECIDED
     )
-
-
-def _money(one: Standing, number: Decimal) -> str:
-    currency = one.saving.baseline.currency if one.saving.baseline else ""
-    return formats.money(Amount(number, currency))

@@ -29,16 +29,20 @@ from finops.savings.saving import State
 from finops.savings.verification import verifications_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
 
     from finops.access.workspace import Workspace
     from finops.dataset import Dataset
     from finops.savings.credit import Line
+    from finops.savings.drivers import Units
     from finops.savings.fates import Fate
     from finops.savings.measured import Measured
     from finops.savings.saving import Saving
     from finops.savings.verification import Verification
+
+    Measuring = Callable[[Ground, Saving, tuple[date, date]], Measured]
 
 USUAL = Decimal(30)
 """Amounts that are compared are told of so many days."""
@@ -131,18 +135,29 @@ class Report:
         return tuple(one for one in self.savings if one.waits)
 
 
-def report(workspace: Workspace, dataset: Dataset, *, today: date) -> Report:
+def report(
+    workspace: Workspace,
+    dataset: Dataset,
+    *,
+    today: date,
+    measured: Measuring = measure,
+    units: dict[str, Units] | None = None,
+) -> Report:
     """Every saving with what it is worth now, as the bill and the records have it.
+
+    Whoever has measured a saving before, or read what drives it, says how it is done: `measured`
+    and `units`.
 
     Raises:
         RateMissing: an amount must be converted and there is no rate.
     """
     lines, signed = credits_of(workspace), verifications_of(workspace)
-    ground = Ground(dataset, drivers_of(workspace, dataset.snapshot))
+    known = drivers_of(workspace, dataset.snapshot) if units is None else units
+    ground = Ground(dataset, known)
     with workspace.store.reading() as session:
         closed = closed_months(dataset, closings(session))
     found = tuple(
-        _standing(one, lines, signed, (ground, closed))
+        _standing(one, lines, signed, (ground, closed, measured))
         for one in savings_of(workspace, today=today)
     )
     currency = reporting(dataset)
@@ -169,11 +184,12 @@ def _standing(
     saving: Saving,
     lines: Iterable[Line],
     signed: Iterable[Verification],
-    known: tuple[Ground, tuple[BillingPeriod, ...]],
+    known: tuple[Ground, tuple[BillingPeriod, ...], Measuring],
 ) -> Standing:
-    ground, closed = known
+    ground, closed, measured = known
     mine = tuple(one for one in signed if one.saving == saving.key)
-    found, why = _realized(ground, saving, closed)
+    spans = tuple(_open(ground, saving, closed))
+    found, why = _realized(ground, saving, spans, measured)
     return Standing(
         saving=saving,
         credited=credited(lines, saving=saving.key),
@@ -185,14 +201,16 @@ def _standing(
 
 
 def _realized(
-    ground: Ground, saving: Saving, closed: tuple[BillingPeriod, ...]
+    ground: Ground,
+    saving: Saving,
+    spans: tuple[tuple[date, date], ...],
+    measured: Measuring,
 ) -> tuple[Measured | None, str]:
     """What a saving shows on the days of open months that the bill has; unsigned."""
-    spans = list(_open(ground, saving, closed))
     if not spans:
         return None, ""
     try:
-        return measure(ground, saving, (spans[0][0], spans[-1][1])), ""
+        return measured(ground, saving, (spans[0][0], spans[-1][1])), ""
     except TieoutError as error:
         return None, error.sentence
 

@@ -38,7 +38,8 @@ def shop(billed: Path, tmp_path: Path) -> Path:
     shutil.copytree(billed, folder)
     (folder / "finops.toml").write_text(f"today = {room.TODAY}\n")
     workspace = open_workspace(folder)
-    room.done(workspace, room.agreed(workspace, "ResourceId=gone", Kind.ELIMINATE))
+    key = room.agreed(workspace, "ResourceId=gone", Kind.ELIMINATE, by="omar")
+    room.done(workspace, key, by="omar")
     workspace.close()
     return folder
 
@@ -71,12 +72,12 @@ def test_a_closed_month_is_signed_and_credited_and_the_money_has_a_fate(
     assert "Nothing is verified yet: 1 saving proposed, 1 waits for a signature" in text(at)
     send(at, "saving-sign")
     assert not at.exception
-    assert "saved, 310.00 credited" in said(at)
+    assert "saved, 310.00\xa0USD credited" in said(at)
     assert "310.00\xa0USD is verified" in at.markdown[0].value
     fill(at, "saving-fate", "name", "the index")
     next(o for o in at.selectbox if str(o.key).endswith("-what")).select_index(1)
     send(at, "saving-fate")
-    assert "310.00 reinvested" in said(at)
+    assert "310.00\xa0USD reinvested" in said(at)
     workspace = open_workspace(shop)
     assert [one.name for one in credits_of(workspace)] == ["ResourceId=gone", "search"]
     (fate,) = fates_of(workspace)
@@ -85,7 +86,14 @@ def test_a_closed_month_is_signed_and_credited_and_the_money_has_a_fate(
 
 
 @pytest.mark.parametrize(
-    ("name", "why"), [("ines", "claims"), ("Ines Moreau", "claims"), ("fay", "neither finance")]
+    ("name", "why"),
+    [
+        ("omar", "claims"),
+        ("Omar Ops", "claims"),
+        ("ines", "is of search, which is credited"),
+        ("Ines Moreau", "is of search, which is credited"),
+        ("fay", "neither finance"),
+    ],
 )
 def test_who_may_not_sign_has_no_form_and_is_told_why(
     visit: Visit, shop: Path, monkeypatch: pytest.MonkeyPatch, name: str, why: str
@@ -95,7 +103,24 @@ def test_who_may_not_sign_has_no_form_and_is_told_why(
     at = visit(shop, PAGE)
     assert f"Somebody else signs it: {name}" in text(at)
     assert why in text(at)
-    assert not [o for o in at.button if str(o.key).startswith("saving-sign")]
+    keys = ("saving-sign", "saving-reject")
+    assert not [o for o in at.button if str(o.key).startswith(keys)]
+
+
+def test_whoever_may_verify_a_claim_may_reject_it_for_a_reason(visit: Visit, shop: Path) -> None:
+    at = visit(shop, PAGE)
+    send(at, "saving-reject")
+    assert "is rejected for a reason" in said(at)
+    fill(at, "saving-reject", "reason", "the table is needed")
+    send(at, "saving-reject")
+    assert "Less ResourceId=gone: rejected." in said(at)
+    assert "rejected, claimed by omar. It ended on" in text(at)
+    assert "the table is needed" in text(at)
+    workspace = open_workspace(shop)
+    (found,) = savings_of(workspace, today=room.TODAY)
+    assert (found.state, found.reason) == (State.REJECTED, "the table is needed")
+    assert credits_of(workspace) == ()
+    workspace.close()
 
 
 def test_a_saving_is_proposed_agreed_and_made_by_hand(
