@@ -128,6 +128,11 @@ def month_short(period: BillingPeriod) -> str:
     return format_date(period.start, "MMM", locale=_WORDS)
 
 
+def month_brief(period: BillingPeriod) -> str:
+    """A billing month as a column has room for it: `Oct 2026`."""
+    return format_date(period.start, "MMM y", locale=_WORDS)
+
+
 def fiscal_month(period: BillingPeriod, calendar: FiscalCalendar) -> str:
     """A billing month with the fiscal period it starts in: `October 2026 (FY27 Q1 P01)`."""
     return f"{month(period)} ({calendar.period_of(period.start).long_label})"

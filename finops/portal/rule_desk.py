@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from finops.allocation.idle import Idle
     from finops.allocation.preview import Preview
     from finops.allocation.unowned import Report
+    from finops.core.mapping import RuleSet
     from finops.core.period import BillingPeriod
     from finops.dataset import Dataset
 
@@ -47,6 +49,16 @@ def drop() -> None:
     st.session_state.pop(_DRAFT, None)
 
 
+def with_names(rules: RuleSet) -> RuleSet:
+    """The rules with their stewards as people read them: by name, not by id."""
+    known = {one.id: one.name for one in desk.organization().people}
+    named = tuple(
+        replace(one, steward=known.get(one.steward, one.steward)) if one.steward else one
+        for one in rules.rules
+    )
+    return replace(rules, rules=named, steward=known.get(rules.steward, rules.steward))
+
+
 def matched(dataset: Dataset, period: BillingPeriod) -> dict[str, Decimal]:
     """How much effective cost of a billing month each rule decided; of several, once each."""
     found: dict[str, Decimal] = {}
@@ -70,9 +82,12 @@ def idle(dataset: Dataset) -> tuple[Idle, ...]:
 
 
 def unowned(dataset: Dataset, month: str) -> Report:
-    """What nobody owns in a billing month, looked for once a snapshot and scope."""
+    """What nobody owns in a billing month, stewards by name; once a snapshot and scope."""
     key = (desk.workspace().root, dataset.snapshot.id, dataset.snapshot.revision)
-    return _unowned().get((*key, dataset.scopes, month), lambda: unowned_cost(dataset, month))
+    found = _unowned().get((*key, dataset.scopes, month), lambda: unowned_cost(dataset, month))
+    known = {one.id: one.name for one in desk.organization().people}
+    lines = (replace(one, steward=known.get(one.steward, one.steward)) for one in found.lines)
+    return replace(found, lines=tuple(lines))
 
 
 def preview(changed: Draft) -> Preview:

@@ -58,7 +58,8 @@ def mapping(dataset: Dataset) -> None:
     idle = rule_desk.idle(dataset)
     matched = rule_desk.matched(dataset, lens.period)
     month, currency = formats.month(lens.period), desk.organization().reporting_currency
-    table = rule_tables.rules(dataset.rules, matched, idle, month, currency)
+    named = rule_desk.with_names(dataset.rules)
+    table = rule_tables.rules(named, matched, idle, month, currency)
     tables.draw_or_say(table, NO_RULES, lines=3)
     if idle:
         st.markdown("**Rules that do nothing, or not all they say**")

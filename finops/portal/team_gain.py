@@ -60,9 +60,9 @@ def table(mine: Sequence[Line], titles: dict[str, str], currency: str) -> Table:
         {
             "Saving": titles.get(one.saving, one.saving),
             amount: saved_tables.posted(one.net, currency),
-            "Saved in": formats.month(BillingPeriod.parse(one.month)),
-            "Stands in": formats.month(BillingPeriod.parse(one.booked)),
+            "Saved in": formats.month_brief(BillingPeriod.parse(one.month)),
             "Team": own.called(one.name),
+            "Stands in": formats.month_brief(BillingPeriod.parse(one.booked)),
             "Person": one.person,
         }
         for one in sorted(mine, key=lambda one: (one.month, one.entry), reverse=True)

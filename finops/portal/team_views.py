@@ -78,7 +78,8 @@ def resources(dataset: Dataset) -> None:
     found = month.parts_by(part, lens, "ResourceId")
     moved = sorted(found.parts, key=lambda one: (-abs(one.by), one.name))
     shown = [one._replace(name=short(one.name)) for one in moved[:MOST]]
-    tables.draw(tables.changes(shown, found.currency, found.labels, "Resource"))
+    names = formats.month_short(lens.period.plus(-1)), formats.month_short(lens.period)
+    tables.draw(tables.changes(shown, found.currency, names, "Resource"))
     if len(moved) > MOST:
         rest = Amount(total(one.by for one in moved[MOST:]), found.currency)
         left = formats.count(len(moved) - MOST)

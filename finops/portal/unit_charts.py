@@ -47,7 +47,7 @@ def trend(found: Prepared, contracts: Sequence[Target] = ()) -> Chart:
     What was agreed is a dotted line over the months for which it holds.
     """
     months = [one for one in found.trend if one.average is not None]
-    names = [f"{formats.month_short(one.period)} {one.period.year}" for one in months]
+    names = [formats.month_brief(one.period) for one in months]
     currency, unit = found.now.currency, found.now.unit
     told = [units.money(one.average, currency) for one in months]
     figure = go.Figure(
@@ -86,7 +86,7 @@ def _agreed(figure: go.Figure, found: Prepared, contracts: Sequence[Target]) -> 
     if not any(held):
         return ""
     figure.add_scatter(
-        x=[f"{formats.month_short(one.period)} {one.period.year}" for one in months],
+        x=[formats.month_brief(one.period) for one in months],
         y=[float(one.amount) if one else None for one in held], name="Agreed", mode="lines",
         line={"color": GREEN, "dash": "dot", "width": 2.5}, hovertemplate="%{y}",
     )  # fmt: skip

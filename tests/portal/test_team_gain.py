@@ -25,6 +25,6 @@ def test_each_credit_says_for_what_of_which_month_and_whose(
     monkeypatch.setattr(desk, "organization", lambda: EMPTY)
     table = team_gain.table([LINE], {"S1": "Switch it off"}, "USD")
     assert list(table.columns["Saving"]) == ["Switch it off"]
-    assert list(table.columns["Saved in"]) == ["September 2026"]
-    assert list(table.columns["Stands in"]) == ["October 2026"]
+    assert list(table.columns["Saved in"]) == ["Sep 2026"]
+    assert list(table.columns["Stands in"]) == ["Oct 2026"]
     assert "Credited (USD)" in table.columns
