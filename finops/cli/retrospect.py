@@ -29,14 +29,16 @@ def retrospective(context: typer.Context, *, team: Team = "", of: Of = "") -> No
     A decision that comes out of it names it: `finops review decide --retrospective NAME`.
     """
     from finops.access.scope import viewer_of
-    from finops.operations import retrospective as room
+    from finops.operations.retrospective import of_workspace
+    from finops.operations.spans import named
+    from finops.operations.spans import spans_of
 
     session = session_of(context)
     workspace = session.open
     try:
         dataset = workspace.dataset(viewer_of(session.actor))
-        every = room.spans(dataset, team, session.today)
-        found = room.of_workspace(workspace, dataset, room.named(every, of))
+        every = spans_of(dataset, team, session.today)
+        found = of_workspace(workspace, dataset, named(every, of))
     finally:
         workspace.close()
     emit(session, _document(found), lambda console: _show(console, found))

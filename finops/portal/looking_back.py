@@ -11,6 +11,7 @@ from finops.core.amount import Amount
 from finops.core.period import BillingPeriod
 from finops.errors import UsageError
 from finops.operations import retrospective
+from finops.operations import spans
 from finops.operations.entries import revision_of
 from finops.portal import charts
 from finops.portal import desk
@@ -22,10 +23,10 @@ from finops.portal import units
 from finops.portal.memory import Memory
 
 if TYPE_CHECKING:
-    from finops.operations.retrospective import Beside
+    from finops.operations.beside import Beside
     from finops.operations.retrospective import Retrospective
-    from finops.operations.retrospective import Span
     from finops.operations.retrospective import UnitMove
+    from finops.operations.spans import Span
     from finops.portal.tables import Table
 
 _KEPT, _HALF = 20, 380
@@ -43,12 +44,12 @@ def choose() -> Span:
             "Whose", ["", *teams], format_func=lambda one: teams.get(one, "Everybody's"),
             key="back-team", bind="query-params",
         )  # fmt: skip
-        every = retrospective.spans(desk.whole(), team or "", desk.today())
+        every = spans.spans_of(desk.whole(), team or "", desk.today())
         names = {one.name: called(one) for one in every}
         name = st.selectbox(
             "Sprint or month", list(names), format_func=names.__getitem__, key=f"back-span-{team}"
         )
-    return retrospective.named(every, name or "")
+    return spans.named(every, name or "")
 
 
 def look(span: Span) -> Retrospective:

@@ -10,15 +10,14 @@ import pytest
 
 from finops.access.actor import local_actor
 from finops.access.workspace import open_workspace
-from finops.errors import UsageError
 from finops.ingestion.events import add_events
 from finops.ingestion.events import Event
 from finops.ingestion.events import EventKind
 from finops.operations.decisions import decide
 from finops.operations.decisions import Kind
-from finops.operations.retrospective import named
 from finops.operations.retrospective import of_workspace
-from finops.operations.retrospective import spans
+from finops.operations.spans import named
+from finops.operations.spans import spans_of
 from tests.operations.room import AT
 from tests.operations.room import by
 from tests.operations.room import decision
@@ -66,7 +65,7 @@ def test_a_month_has_its_own_events_beside_the_week_before_and_the_week_from_the
     market: Workspace,
 ) -> None:
     dataset = market.dataset()
-    every = spans(dataset, "", TODAY)
+    every = spans_of(dataset, "", TODAY)
     assert [one.name for one in every] == ["2026-10", "2026-09"]
     found = of_workspace(market, dataset, named(every, ""))
     assert [one.event.day for one in found.events] == [LAUNCH, date(2026, 10, 31)]
@@ -83,7 +82,7 @@ def test_cost_and_unit_cost_are_beside_the_span_before_and_the_steps_add_up(
     market: Workspace,
 ) -> None:
     dataset = market.dataset()
-    found = of_workspace(market, dataset, named(spans(dataset, "", TODAY), "2026-10"))
+    found = of_workspace(market, dataset, named(spans_of(dataset, "", TODAY), "2026-10"))
     october = [date(2026, 10, n) for n in range(1, 32)]
     assert found.end == sum(map(a_day, october))
     assert sum(one.amount for one in found.steps) == found.end - found.start
@@ -96,16 +95,9 @@ def test_cost_and_unit_cost_are_beside_the_span_before_and_the_steps_add_up(
 
 def test_it_ends_in_the_decisions_that_name_it(market: Workspace) -> None:
     dataset = market.dataset()
-    span = named(spans(dataset, "", TODAY), "2026-10")
+    span = named(spans_of(dataset, "", TODAY), "2026-10")
     entry = decision(meeting=meeting(market), purpose=Kind.RULE, retrospective=span.key)
     decide(market.store, **by(), entry=entry)
     decide(market.store, **by(), entry=entry.model_copy(update={"retrospective": "all 2026-09"}))
     found = of_workspace(market, dataset, span)
     assert [one.retrospective for one in found.decided] == ["all 2026-10"]
-
-
-def test_what_is_no_span_is_named(market: Workspace) -> None:
-    with pytest.raises(UsageError, match="no sprint or month '2026-13'"):
-        named(spans(market.dataset(), "", TODAY), "2026-13")
-    with pytest.raises(UsageError, match="no team 'nobody'"):
-        spans(market.dataset(), "nobody", TODAY)

@@ -10,9 +10,9 @@ from finops.ingestion.events import EventKind
 from finops.measures.causes import Cause
 from finops.measures.variance import Step
 from finops.measures.window import Window
-from finops.operations.retrospective import Beside
+from finops.operations.beside import Beside
 from finops.operations.retrospective import Retrospective
-from finops.operations.retrospective import Span
+from finops.operations.spans import Span
 from finops.portal.looking_back import events
 from finops.portal.looking_back import sentence
 from finops.portal.looking_back import steps
