@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import replace
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 from finops.access.actor import Actor
@@ -88,10 +89,27 @@ def known_users(store: Store) -> tuple[User, ...]:
         return users(session)
 
 
+class People(NamedTuple):
+    """Everybody who was ever added, by name, and the scopes that only their holders see."""
+
+    users: tuple[User, ...]
+    restricted: tuple[Part, ...]
+
+    def actor(self, name: str) -> Actor | None:
+        """The person of that name as an actor; None where nobody is."""
+        found = next((user for user in self.users if user.name == name), None)
+        return actor_of(found, self.restricted) if found else None
+
+
+def people_of(store: Store) -> People:
+    """Everybody with roles and sight of now."""
+    with store.reading() as session:
+        return People(users(session), restricted(session))
+
+
 def actor_named(session: Session, name: str) -> Actor | None:
     """The person of that name as an actor, with roles and sight of now; None where nobody is."""
-    found = next((user for user in users(session) if user.name == name), None)
-    return actor_of(found, restricted(session)) if found else None
+    return People(users(session), restricted(session)).actor(name)
 
 
 def actor_of(user: User, kept: Iterable[Part]) -> Actor:

@@ -116,7 +116,14 @@ class Workspace:
         Raises:
             UsageError: there is no such snapshot, or none at all.
         """
-        snapshot = self.snapshot(as_of)
+        return self.at(self.snapshot(as_of), viewer)
+
+    def at(self, snapshot: Snapshot | None, viewer: Viewer) -> Dataset:
+        """The dataset of a snapshot that was read before, narrowed to what a viewer may see.
+
+        Raises:
+            UsageError: there is none.
+        """
         if snapshot is None:
             message = "There is no data in this workspace yet."
             raise UsageError(message, remedy="Bring a bill with `finops import FILE`.")

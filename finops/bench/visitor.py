@@ -1,12 +1,14 @@
 """Visitor: one person's open tab without a browser, which speaks what Streamlit's page speaks.
 
 It opens pages, asks for what redraws by itself as often as a browser would, types and presses
-buttons. Measured on Streamlit 1.67: a run ends with `script_finished`; a widget is known by the id
-that its element carries; a part that redraws by itself says so with `auto_rerun`.
+buttons, and notes when which words came. Measured on Streamlit 1.67: a run ends with
+`script_finished`; a widget is known by the id that its element carries; a part that redraws by
+itself says so with `auto_rerun`, and a browser then asks for it by the clock, late answers or not.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from typing import Any
@@ -23,6 +25,8 @@ WAIT = 60
 """Seconds after which a visitor gives up."""
 
 _BROKEN = ("could not be drawn", "Traceback")
+_MARK = re.compile(rb"Entry[0-9a-f]{12}")
+"""The words whose coming is noted; what is written of them is the same in every encoding."""
 
 
 class Visitor:
@@ -31,8 +35,10 @@ class Visitor:
     def __init__(self, wire: Any) -> None:  # noqa: ANN401 -- of a developer's package
         self.wire = wire
         self.faults: list[str] = []
-        self._query = ""
-        self._page = self._hash = ""
+        self.page = self._query = self._hash = ""
+        self.spans: list[tuple[str, float, float]] = []
+        self.came: dict[str, float] = {}
+        self._opened = time.monotonic()
         self._fields: dict[str, tuple[str, str]] = {}
         self._buttons: dict[str, tuple[str, str]] = {}
         self._typed: dict[str, str] = {}
@@ -44,8 +50,15 @@ class Visitor:
         """Open a page; seconds until all of it is sent."""
         for known in (self._fields, self._buttons, self._typed, self._chosen, self._again):
             known.clear()
-        self._page, self._query, self._hash = page, query, ""
-        return self._run(self._asked())
+        self.leave()
+        self.page, self._query, self._hash = page, query, ""
+        took = self._run(self._asked())
+        self._opened = time.monotonic()
+        return took
+
+    def leave(self) -> None:
+        """Look at the page no more; from when to when it was looked at is kept."""
+        self.spans.append((self.page, self._opened, time.monotonic()))
 
     def type(self, label: str, text: str) -> None:
         """Fill a field and leave it, as a person does before the next."""
@@ -73,12 +86,12 @@ class Visitor:
             asked = self._asked(first)
             asked.rerun_script.is_auto_rerun = True
             self._run(asked)
-            due[first] = time.monotonic() + self._again[first]
+            due[first] = max(due[first] + self._again[first], time.monotonic())
 
     def _asked(self, fragment: str = "") -> BackMsg:
         asked = BackMsg()
         run = asked.rerun_script
-        run.page_name, run.query_string, run.fragment_id = self._page, self._query, fragment
+        run.page_name, run.query_string, run.fragment_id = self.page, self._query, fragment
         run.page_script_hash = self._hash
         run.cached_message_hashes.extend(self._kept)
         for name, text in self._typed.items():
@@ -100,7 +113,7 @@ class Visitor:
                 message = self._next(WAIT)
             except TimeoutError as error:
                 what = f"said {until!r}" if until else "drawn"
-                told = f"{self._page or 'overview'} is not {what}"
+                told = f"{self.page or 'overview'} is not {what}"
                 raise TimeoutError(told) from error
             said = said or until in str(message)
             early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
@@ -115,8 +128,10 @@ class Visitor:
                 self._next(left)
 
     def _next(self, seconds: float) -> ForwardMsg:
-        message = ForwardMsg()
-        message.ParseFromString(self.wire.recv(seconds, decode=False))
+        message, read = ForwardMsg(), self.wire.recv(seconds, decode=False)
+        for mark in _MARK.findall(read):
+            self.came.setdefault(mark.decode(), time.monotonic())
+        message.ParseFromString(read)
         if message.WhichOneof("type") == "ref_hash":
             message = self._kept[message.ref_hash]
         elif message.metadata.cacheable:

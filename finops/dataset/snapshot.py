@@ -8,6 +8,7 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from finops.core.amount import total
@@ -79,7 +80,7 @@ class Snapshot:
     charges_version: int
     parts: tuple[Part, ...] = field(default=())
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What the charges are, whichever way and however often they were brought in."""
         lines = sorted("|".join((*part.delivery, part.digest)) for part in self.parts)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from dataclasses import field
+from functools import cached_property
+from typing import cast
 from typing import ClassVar
-from typing import NamedTuple
 from typing import TYPE_CHECKING
 from typing import TypeVar
 
@@ -23,7 +25,6 @@ from finops.records.canonical import canonical_json
 from finops.records.models import ReviewEntry
 from finops.records.review import entries
 from finops.records.review import last
-from finops.records.review import latest
 from finops.records.review import versions
 
 if TYPE_CHECKING:
@@ -78,20 +79,32 @@ class Kept:
     version: int
 
 
-class Log(NamedTuple):
+@dataclass(frozen=True)
+class Log:
     """The newest version of everything that was written for meetings.
 
     `where` is the seal of the first event of the workspace that it was written in; no other one's
-    is the same.
+    is the same. It never changes, so each kind is read from its rows once.
     """
 
     rows: tuple[ReviewEntry, ...]
     where: str = ""
+    _read: dict[type[Entry], tuple[Entry, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def of(self, kind: type[Kind], meeting: str | None = None) -> tuple[Kind, ...]:
         """Everything of one kind in the order it was begun; of one meeting where it is named."""
-        found = (row for row in self.rows if row.kind == kind.kind)
-        return tuple(_read(kind, row) for row in found if meeting in {None, row.meeting})
+        if kind not in self._read:
+            rows = (row for row in self.rows if row.kind == kind.kind)
+            self._read[kind] = tuple(_read(kind, row) for row in rows)
+        every = cast("tuple[Kind, ...]", self._read[kind])
+        return every if meeting is None else tuple(one for one in every if one.meeting == meeting)
+
+    @cached_property
+    def revision(self) -> int:
+        """The revision of what was written last; 0 where nothing was."""
+        return max((row.revision for row in self.rows), default=0)
 
     def find(self, kind: type[Kind], key: str) -> Kind | None:
         """The one of that name, if there is one."""
@@ -107,12 +120,6 @@ def log_of(workspace: Workspace) -> Log:
 def log_in(session: Session) -> Log:
     """The same, inside a transaction."""
     return Log(tuple(sorted(entries(session), key=_number)), audit.at(session, 1).hash)
-
-
-def revision_of(workspace: Workspace) -> int:
-    """The revision of what was written last; while it stays, nothing has been written."""
-    with workspace.store.reading() as session:
-        return latest(session)
 
 
 def history(workspace: Workspace, kind: type[Kind], key: str) -> tuple[Kind, ...]:

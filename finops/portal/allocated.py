@@ -29,6 +29,7 @@ from finops.operations.telling import tell_each
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import seal
+from finops.portal import set_up
 from finops.portal.memory import Memory
 from finops.portal.month import compared
 
@@ -90,7 +91,9 @@ def told(lens: Lens, dimension: str) -> tuple[Told, ...]:
         lambda: figures_of(workspace, dataset, lens.period, dimension),
     )
     seal.note(figures.now.receipt)
-    return tell_each(workspace, dataset, figures, today=desk.today(), terms=desk.owners_terms())
+    today, terms, snapshot = desk.today(), set_up.owners_terms(), dataset.snapshot
+    key = ("told", dimension, snapshot.id, dataset.scopes, replace(lens, filters=()), today, terms)
+    return desk.known(key, lambda: tell_each(workspace, dataset, figures, today=today, terms=terms))
 
 
 def proposal(dispute: Dispute) -> Preview | None:

@@ -49,7 +49,7 @@ def refused() -> str:
     """What is wrong with what was named; nothing where nothing is."""
     told = str(st.session_state.get(desk.AS_OF) or "").strip()
     try:
-        desk.workspace().snapshot(told or None)
+        desk.published(told or None)
     except UsageError as error:
         return f"{error.sentence} This is as of now."
     return ""

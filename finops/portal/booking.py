@@ -9,12 +9,14 @@ import streamlit as st
 from finops.core.amount import Amount
 from finops.invoicing.journal import ACCRUAL
 from finops.invoicing.posted import journal_of
+from finops.invoicing.posted import postings
 from finops.operations.recharging import gate_of
 from finops.portal import allocated
 from finops.portal import booking_tables
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import reading
+from finops.portal import set_up
 from finops.portal import tables
 from finops.portal import tie_tables
 from finops.portal import ties
@@ -22,6 +24,7 @@ from finops.portal.booking_tables import CENTER
 from finops.portal.booking_tables import LEDGER
 from finops.portal.exports import address
 from finops.portal.exports import JOURNAL
+from finops.portal.memory import Memory
 from finops.reporting.exports import KINDS
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from finops.invoicing.journal import Journal
     from finops.invoicing.recharge import Recharged
     from finops.portal.lens import Lens
+
+_KEPT = 100
 
 MONTHS = 3
 """How many months the pivot shows, the chosen one last."""
@@ -60,9 +65,18 @@ def journal(lens: Lens) -> Journal:
 
 
 def _journal(lens: Lens) -> Journal:
+    """Worked out once for what it is made of: the snapshot, the accounts, who agreed, postings."""
     gate = gate_of(lambda: allocated.told(lens, CENTER))
-    return journal_of(
-        desk.workspace(), ties.whole(), lens.period, accounts=desk.accounts(), gate=gate
+    dataset, accounts, workspace = ties.whole(), set_up.accounts(), desk.workspace()
+    month, snapshot = str(lens.period), dataset.snapshot
+    there = desk.known(("postings", month), lambda: postings(workspace, month))
+    key = (
+        *(workspace.root, snapshot.id, snapshot.revision, dataset.scopes, month, accounts),
+        *(gate.of_month, tuple(gate.of_center.items())),
+        tuple((one.version, one.source) for one in there),
+    )
+    return _journals().get(
+        key, lambda: journal_of(workspace, dataset, lens.period, accounts=accounts, gate=gate)
     )
 
 
@@ -113,3 +127,8 @@ def _recharged(one: Recharged, called: Mapping[str, str]) -> None:
     )
     if one.waiting:
         tables.wrap_or_say(booking_tables.waiting(one, called), "")
+
+
+@st.cache_resource(show_spinner=False)
+def _journals() -> Memory[Journal]:
+    return Memory(_KEPT)

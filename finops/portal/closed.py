@@ -11,6 +11,7 @@ import streamlit as st
 
 from finops.access.actor import local_actor
 from finops.access.roles import Permission
+from finops.access.scope import viewer_of
 from finops.core.amount import Amount
 from finops.invoicing import close
 from finops.invoicing import closing
@@ -21,9 +22,11 @@ from finops.invoicing.close import SHORT
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import once
+from finops.portal import set_up
 from finops.portal import tables
 from finops.portal import ties
 from finops.portal.exports import CERTIFICATE
+from finops.portal.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 COMPANY = "The whole company"
 _PLACE = "close"
+_KEPT = 100
 _RIGHT = Permission.CLOSE_PERIODS
 
 
@@ -150,8 +154,17 @@ def trued_up(found: Sequence[Settled]) -> Table:
 
 
 def _look(period: BillingPeriod, provider: str) -> Outlook:
-    return closing.look(
-        desk.workspace(), period, actor=desk.actor(), provider=provider, terms=desk.terms()
+    """Of the newest snapshot, worked out once for all who see the same of it."""
+    here, newest, actor, terms = (
+        desk.workspace(),
+        desk.published(None),
+        desk.actor(),
+        set_up.terms(),
+    )
+    version = (newest.id, newest.revision) if newest else ()
+    key = (here.root, version, viewer_of(actor), period, provider, terms)
+    return _outlooks().get(
+        key, lambda: closing.look(here, period, actor=actor, provider=provider, terms=terms)
     )
 
 
@@ -224,14 +237,14 @@ def _call(name: str, key: str) -> Call:
 
 
 def _ask(found: Outlook, what: str, reason: str, call: Call) -> str:
-    terms, workspace = desk.terms(), desk.workspace()
+    terms, workspace = set_up.terms(), desk.workspace()
     act = closing.ask if what == "close" else closing.advance_reopening
     act(workspace, found, reason=reason, terms=terms, call=call)
     return f"Asked, on the record: {formats.month(found.period)}."
 
 
 def _agree(found: Outlook, what: str, call: Call) -> str:
-    terms, workspace = desk.terms(), desk.workspace()
+    terms, workspace = set_up.terms(), desk.workspace()
     month = formats.month(found.period)
     if what == "close":
         closing.agree(workspace, found, terms=terms, call=call)
@@ -264,3 +277,8 @@ def _certified(found: Outlook) -> None:
         help="A zip with the month's charges, totals and hashes. Anybody proves it again with "
         "`finops certificate verify FILE.zip`.",
     )
+
+
+@st.cache_resource(show_spinner=False)
+def _outlooks() -> Memory[Outlook]:
+    return Memory(_KEPT)

@@ -1,14 +1,14 @@
 """Desk: what lies before the reader: the workspace, the person, the dataset and its answers.
 
 Answers are kept by snapshot, scope (which carries the viewer) and query, compared in full; a frame
-of rows is never part of a key.
+of rows is never part of a key. What the records say is read once for everybody until anything is
+written, whoever writes it (`known`).
 """
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
-from pathlib import Path
+from typing import Any
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,34 +17,36 @@ from finops.access import clock
 from finops.access import sign_ins
 from finops.access.scope import sees_scope
 from finops.access.scope import viewer_of
+from finops.access.users import people_of
 from finops.access.workspace import open_workspace
-from finops.config import load_settings
 from finops.core.scope import Scope
-from finops.errors import ConfigError
 from finops.errors import TieoutError
 from finops.errors import UsageError
 from finops.ingestion import history
 from finops.invoicing.close import resume
-from finops.invoicing.closing import Terms
-from finops.invoicing.posting import Accounts
 from finops.measures import ask as measure
 from finops.measures import Query
 from finops.measures import variance
-from finops.operations.standing import Terms as OwnersTerms
+from finops.operations.entries import log_of
 from finops.portal import identity
 from finops.portal import reading
 from finops.portal import seal
+from finops.portal import set_up
 from finops.portal.jobs import Jobs
 from finops.portal.memory import Memory
+from finops.records import audit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Hashable
     from datetime import date
     from datetime import datetime
+    from pathlib import Path
 
     from finops.access.actor import Actor
     from finops.access.command import Call
+    from finops.access.users import People
     from finops.access.workspace import Workspace
-    from finops.config import Settings
     from finops.core.organization import Organization
     from finops.dataset import Dataset
     from finops.dataset import Snapshot
@@ -52,7 +54,9 @@ if TYPE_CHECKING:
     from finops.measures import Answer
     from finops.measures.variance import Variance
     from finops.measures.window import Window
+    from finops.operations.entries import Log
     from finops.portal.lens import Lens
+    from finops.portal.reading import Read
 
 _KEPT = 4000
 _FEWER = 100
@@ -71,10 +75,15 @@ def actor() -> Actor:
 
 
 def _actor() -> Actor:
-    store = workspace().store
     if identity.signs_in():
-        return sign_ins.admit(store, identity.claims(), at=now())
-    return identity.local(store)
+        return sign_ins.admit(workspace().store, identity.claims(), at=now())
+    return identity.local(people())
+
+
+def people() -> People:
+    """Everybody who is known, and what is kept from whom, as it is now."""
+    store = workspace().store
+    return known("people", lambda: people_of(store))
 
 
 def names() -> set[str]:
@@ -92,8 +101,39 @@ def part_only() -> bool:
 
 
 def call(key: str | None) -> Call:
-    """A command of the person who looks, under an idempotency key."""
-    return {"actor": actor(), "at": now(), "origin": "page", "key": key}
+    """A command of the person who looks, under an idempotency key.
+
+    What it writes is seen by the rest of the run.
+    """
+    who = actor()
+    reading.forget()
+    return {"actor": who, "at": now(), "origin": "page", "key": key}
+
+
+def head() -> str:
+    """The hash of the last command's event, wherever it was given; as it stays, the records do."""
+    return reading.once("head", _head)
+
+
+def _head() -> str:
+    with workspace().store.reading() as session:
+        return audit.head(session).hash
+
+
+def known(what: Hashable, read: Callable[[], Read]) -> Read:
+    """What the records say, read once for everybody as long as nothing is written.
+
+    `what` names it in full: nothing that depends on who looks is kept unless the name says who.
+    """
+    here = workspace()
+    kept: Memory[Read] = _records()
+    return kept.get((here.root, here.store.address, head(), what), read)
+
+
+def log() -> Log:
+    """What was written for meetings, as it stands now."""
+    here = workspace()
+    return known("log", lambda: log_of(here))
 
 
 def now() -> datetime:
@@ -103,7 +143,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day; a demo workspace may stand at another one."""
-    return _settings().today or now().date()
+    return set_up.settings().today or now().date()
 
 
 def workspace() -> Workspace:
@@ -112,40 +152,10 @@ def workspace() -> Workspace:
     Raises:
         ConfigError: none was named.
     """
-    settings = _settings()
-    return _opened(settings.workspace, settings.records_url, settings.memory_limit)
-
-
-def terms() -> Terms:
-    """What this workspace's settings ask of a close."""
-    settings = _settings()
-    return Terms(coverage=settings.close_coverage, second=settings.close_second_approver)
-
-
-def owners_terms() -> OwnersTerms:
-    """What this workspace's settings agree with the owners of statements."""
-    settings = _settings()
-    return OwnersTerms(settings.statement_quiet_days, settings.chargeback_quiet_months)
-
-
-def accounts() -> Accounts:
-    """The accounts on which this workspace's journal is booked."""
-    return Accounts.of(_settings().journal_accounts)
-
-
-def tracker() -> str:
-    """The tracker in which new issues are made of actions; empty where none is set."""
-    return _settings().issues
-
-
-def notified() -> tuple[str, ...]:
-    """The addresses that the digest of a meeting is sent to."""
-    return _settings().notify
-
-
-def notified_within() -> bool:
-    """Whether such an address may lead into a private network."""
-    return _settings().notify_private
+    told = set_up.settings()
+    return reading.once(
+        "workspace", lambda: _opened(told.workspace, told.records_url, told.memory_limit)
+    )
 
 
 def as_of() -> str | None:
@@ -157,7 +167,7 @@ def as_of() -> str | None:
     if not told:
         return None
     try:
-        found, newest = _snapshot(told), _snapshot(None)
+        found, newest = published(told), published(None)
     except UsageError:
         return None
     looks_back = found and newest and found.number != newest.number and found.charges
@@ -166,17 +176,24 @@ def as_of() -> str | None:
 
 def snapshot() -> Snapshot | None:
     """The published snapshot that the reader looks at; None where it has no charges."""
-    found = _snapshot(as_of())
+    found = published(as_of())
     return found if found and found.charges else None
 
 
-def _snapshot(told: str | None) -> Snapshot | None:
-    return reading.once(("snapshot", told), lambda: workspace().snapshot(told))
+def published(told: str | None) -> Snapshot | None:
+    """The snapshot of a name, or of a day; None for the newest, and where there is none.
+
+    Raises:
+        UsageError: it names none.
+    """
+    here = workspace()
+    return known(("snapshot", told), lambda: here.snapshot(told))
 
 
 def organization() -> Organization:
     """The organization as that snapshot knows it."""
-    return workspace().organization(_snapshot(as_of()))
+    here, told = workspace(), as_of()
+    return known(("organization", told), lambda: here.organization(published(told)))
 
 
 def whole() -> Dataset:
@@ -187,13 +204,14 @@ def whole() -> Dataset:
     """
     told = as_of()
     return reading.once(
-        ("dataset", told), lambda: workspace().dataset(viewer_of(actor()), as_of=told)
+        ("dataset", told), lambda: workspace().at(published(told), viewer_of(actor()))
     )
 
 
 def imports() -> tuple[ImportReport, ...]:
     """Every import there has been, committed or rejected, the latest first."""
-    return history.imports(workspace())
+    here = workspace()
+    return known("imports", lambda: history.imports(here))
 
 
 def dataset(lens: Lens | None) -> Dataset | None:
@@ -242,14 +260,6 @@ def _asked(dataset: Dataset, query: Query) -> Answer:
     return _answers().get(key, lambda: measure(dataset, query))
 
 
-def _settings() -> Settings:
-    folder = os.environ.get("FINOPS_WORKSPACE")
-    if not folder:
-        message = "No workspace is named."
-        raise ConfigError(message, remedy="Start the portal with `finops serve`.")
-    return reading.once(("settings", folder), lambda: load_settings(Path(folder)))
-
-
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
     """The long work of this server."""
@@ -263,6 +273,11 @@ def _opened(folder: Path, url: str, memory: str) -> Workspace:
     with suppress(TieoutError):
         resume(opened, at=clock.now())
     return opened
+
+
+@st.cache_resource(show_spinner=False)
+def _records() -> Memory[Any]:
+    return Memory(_FEWER)
 
 
 @st.cache_resource(show_spinner=False)

@@ -67,7 +67,7 @@ def _sign_in(why: str) -> None:
 
 def _looks_as() -> None:
     """On a laptop: whose portal it is, clearly, and as whom that person looks."""
-    options = identity.choices(desk.workspace().store)
+    options = identity.choices(desk.people())
     with st.sidebar.container(key="door-foot", gap="xsmall"):
         chosen = st.selectbox(
             "Look as",

@@ -29,10 +29,10 @@ from finops.invoicing.marks import marks
 from finops.invoicing.marks import says
 from finops.operations import kit
 from finops.operations import taken
-from finops.operations.entries import log_of
 from finops.operations.recharging import journal_of
 from finops.operations.telling import tell
 from finops.portal import desk
+from finops.portal import set_up
 from finops.reporting import journal_table
 from finops.reporting import statement_table
 from finops.reporting import worklist_table
@@ -100,9 +100,9 @@ def journal(request: Request) -> File:
         desk.workspace(),
         _seen(request, actor),
         period,
-        accounts=desk.accounts(),
+        accounts=set_up.accounts(),
         today=desk.today(),
-        terms=desk.owners_terms(),
+        terms=set_up.owners_terms(),
     )
     content = exported(journal_table.COLUMNS, journal_table.rows(found), kind=kind)
     name = f"journal-{period}-v{found.version}-{found.source[:SHORT]}-{_dashed(found.mark)}.{kind}"
@@ -119,7 +119,7 @@ def statement(request: Request) -> File:
         period,
         scope=request.query_params.get("owner", ""),
         today=desk.today(),
-        terms=desk.owners_terms(),
+        terms=set_up.owners_terms(),
     )
     told = found.statement
     rows = statement_table.rows(told, mark=found.mark)
@@ -147,7 +147,7 @@ def reviewed(request: Request) -> File:
     """A meeting's minutes, actions or days, for whoever may read all cost."""
     _reader(Permission.READ_COST, "The meeting")
     asked = request.path_params
-    log = log_of(desk.workspace())
+    log = desk.log()
     found = taken.take(log, asked["meeting"], asked["kind"], today=desk.today())
     return File(found.name, found.content, found.media)
 

@@ -17,6 +17,7 @@ from finops.portal import exports
 from finops.portal import formats
 from finops.portal import meeting
 from finops.portal import once
+from finops.portal import set_up
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,7 +62,7 @@ def take_away(found: Held) -> None:
             st.link_button(
                 label, f"{exports.REVIEW}/{key}.{kind}", icon=f":material/{icon}:", type="secondary"
             )
-    if desk.notified():
+    if set_up.notified():
         _send_digest(found)
 
 
@@ -77,8 +78,8 @@ def _send_digest(found: Held) -> None:
 
 
 def _told(told: digest.Digest) -> str:
-    places = desk.notified()
-    sent = digest.send(told, places, private=desk.notified_within())
+    places = set_up.notified()
+    sent = digest.send(told, places, private=set_up.notified_within())
     return f"{sent} of {len(places)} places took it."
 
 

@@ -25,14 +25,13 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from finops.access.actor import Actor
 from finops.access.actor import local_actor
 from finops.access.roles import Role
-from finops.access.users import actor_named
-from finops.access.users import known_users
 from finops.config import load_settings
+from finops.portal import reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from finops.records.store import Store
+    from finops.access.users import People
 
 LOOKS_AS = "as"
 """What the choice of a persona is called in the address, where one person has the portal."""
@@ -54,6 +53,10 @@ asked: ContextVar[Mapping[str, str] | None] = ContextVar("asked", default=None)
 
 def signs_in() -> bool:
     """Whether people sign in here; otherwise the portal is one person's."""
+    return reading.once("signs-in", _signs_in)
+
+
+def _signs_in() -> bool:
     folder = os.environ.get("FINOPS_WORKSPACE")
     told = folder and load_settings(Path(folder)).sign_in
     return bool(told or get_secrets_auth_section())
@@ -101,7 +104,7 @@ def local_name() -> str:
     return os.environ.get("FINOPS_AS") or "local"
 
 
-def local(store: Store) -> Actor:
+def local(people: People) -> Actor:
     """The one person of a laptop, or as whom that person chose to look."""
     chosen = ""
     if get_script_run_ctx(suppress_warning=True) is not None:
@@ -109,11 +112,10 @@ def local(store: Store) -> Actor:
     name = local_name()
     if chosen in PERSONAS:
         return Actor(name, frozenset({PERSONAS[chosen]}))
-    with store.reading() as records:
-        return actor_named(records, chosen or name) or local_actor(name)
+    return people.actor(chosen or name) or local_actor(name)
 
 
-def choices(store: Store) -> tuple[str, ...]:
+def choices(people: People) -> tuple[str, ...]:
     """As whom the one person may look: as itself, as a persona, as somebody who is known."""
-    known = (user.name for user in known_users(store) if user.active)
+    known = (user.name for user in people.users if user.active)
     return tuple(dict.fromkeys((local_name(), *PERSONAS, *known)))

@@ -40,7 +40,10 @@ _KEPT = 20
 
 def rates(snapshot: Snapshot | None) -> tuple[ExchangeRate, ...]:
     """The rates of exchange as a snapshot knows them; none without a snapshot."""
-    return desk.workspace().rates(snapshot) if snapshot else ()
+    if snapshot is None:
+        return ()
+    here = desk.workspace()
+    return desk.known(("rates", snapshot.revision), lambda: here.rates(snapshot))
 
 
 def metrics(snapshot: Snapshot | None) -> tuple[Series, ...]:

@@ -12,7 +12,6 @@ from finops.core.period import BillingPeriod
 from finops.errors import UsageError
 from finops.operations import retrospective
 from finops.operations import spans
-from finops.operations.entries import revision_of
 from finops.portal import charts
 from finops.portal import desk
 from finops.portal import drawing
@@ -55,7 +54,7 @@ def choose() -> Span:
 def look(span: Span) -> Retrospective:
     """What is found there, worked out once a snapshot and a word that was written."""
     whole, workspace = desk.whole(), desk.workspace()
-    key = (str(workspace.root), whole.snapshot.id, whole.scopes, revision_of(workspace), span)
+    key = (workspace.root, whole.snapshot.id, whole.scopes, desk.log().revision, span)
     return _found().get(key, lambda: retrospective.of_workspace(workspace, whole, span))
 
 

@@ -20,8 +20,6 @@ from finops.operations import outcomes
 from finops.operations import review
 from finops.operations import sight
 from finops.operations.commentary import Commentary
-from finops.operations.entries import log_of
-from finops.operations.entries import revision_of
 from finops.operations.value import units_of
 from finops.portal import desk
 from finops.portal import formats
@@ -30,7 +28,6 @@ from finops.portal.memory import Memory
 if TYPE_CHECKING:
     from datetime import date
 
-    from finops.core.scope import Viewer
     from finops.operations.entries import Log
     from finops.operations.review import Meeting
 
@@ -99,11 +96,13 @@ def held() -> Held | None:
     """
     chosen = st.session_state.get(CHOSEN, st.query_params.get(CHOSEN, ""))
     asked = str(st.session_state.get(GOES_TO) or chosen or "")
-    workspace, today = desk.workspace(), desk.today()
+    log, today = desk.log(), desk.today()
     viewer = viewer_of(desk.actor())
     names = frozenset(desk.names()) if viewer.limited else frozenset[str]()
-    key = (str(workspace.root), revision_of(workspace), asked, today, viewer, names)
-    return _held().get(key, lambda: _find(asked, today, viewer, names))
+    return desk.known(
+        ("meeting", asked, today, viewer, names),
+        lambda: _find(sight.within(log, viewer, names), asked, today, part=viewer.limited),
+    )
 
 
 def phase() -> Phase:
@@ -125,7 +124,9 @@ def so_far(log: Log) -> tuple[outcomes.Outcome, ...]:
     """How decisions that are not scored stand on the last closed month."""
     workspace = desk.workspace()
     whole = desk.whole()
-    key = (str(workspace.root), revision_of(workspace), whole.snapshot.id, desk.actor().name)
+    decided = tuple((one.key, one.version) for one in outcomes.unscored(log))
+    snapshot = whole.snapshot
+    key = (workspace.root, log.where, decided, snapshot.id, snapshot.revision, whole.scopes)
 
     def look() -> tuple[outcomes.Outcome, ...]:
         books = books_of(workspace, whole.snapshot)
@@ -157,11 +158,10 @@ def counted(number: int, noun: str) -> str:
     return f"{formats.count(number)} {noun}{'' if number == 1 else 's'}"
 
 
-def _find(asked: str, today: date, viewer: Viewer, names: frozenset[str]) -> Held | None:
-    log = sight.within(log_of(desk.workspace()), viewer, names)
+def _find(log: Log, asked: str, today: date, *, part: bool) -> Held | None:
     for named in dict.fromkeys((asked, "")):
         with suppress(UsageError):
-            return Held(review.meeting_of(log, named), log, today, part=viewer.limited)
+            return Held(review.meeting_of(log, named), log, today, part=part)
     return None
 
 
@@ -175,11 +175,6 @@ def _turned(found: Held) -> str:
         return ""
     told = outcomes.tally(ahead)
     return f"; {counted(len(ahead), 'earlier decision')} so far: {told}" if told else ""
-
-
-@st.cache_resource(show_spinner=False)
-def _held() -> Memory[Held | None]:
-    return Memory(_KEPT)
 
 
 @st.cache_resource(show_spinner=False)

@@ -18,7 +18,6 @@ from finops.operations import floor
 from finops.operations import outcomes
 from finops.operations import preparing
 from finops.operations import review
-from finops.operations.entries import log_of
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import writing
@@ -152,7 +151,7 @@ def _answered(entry: commentary.Commentary, call: Call) -> Kept:
 
 
 def _decided(entry: decisions.Decision, call: Call) -> Kept:
-    held = review.meeting_of(log_of(desk.workspace()), entry.meeting)
+    held = review.meeting_of(desk.log(), entry.meeting)
     return preparing.decide(desk.workspace(), entry, day=held.day, call=call)
 
 

@@ -18,6 +18,7 @@ from finops.operations.issues import new_issue
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import meeting
+from finops.portal import set_up
 from finops.portal import tables
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _left(found: Held) -> list[Action]:
 
 def _issue(one: Action) -> dict[str, object]:
     """The action's own link, or else the address of a new issue; nothing without a tracker."""
-    tracker = desk.tracker()
+    tracker = set_up.tracker()
     return {"Issue": new_issue(tracker, one)} if tracker else {}
 
 

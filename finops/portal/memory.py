@@ -7,6 +7,7 @@ import gc
 import sys
 from collections import OrderedDict
 from threading import Lock
+from threading import RLock
 from typing import Generic
 from typing import TYPE_CHECKING
 from typing import TypeVar
@@ -24,19 +25,33 @@ class Memory(Generic[Kept]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._turns: dict[Hashable, RLock] = {}
         self._lock = Lock()
 
     def get(self, key: Hashable, work_out: Callable[[], Kept]) -> Kept:
-        """What is kept under the key, or else worked out and kept."""
+        """What is kept under the key, or else worked out and kept.
+
+        Twenty people who ask for the same at once wait for the first of them: a room would
+        otherwise work it out twenty times. Where that fails, the next one tries.
+        """
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        found = work_out()
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            turn = self._turns.setdefault(key, RLock())
+        with turn:
+            with self._lock:
+                if key in self._kept:
+                    return self._kept[key]
+            try:
+                found = work_out()
+                with self._lock:
+                    self._kept[key] = found
+                    while len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._turns.pop(key, None)
         return found
 
 

@@ -13,7 +13,6 @@ from finops.access.scope import viewer_of
 from finops.errors import UsageError
 from finops.operations import comments
 from finops.operations import review
-from finops.operations.entries import log_of
 from finops.operations.sight import sight_of
 from finops.portal import desk
 from finops.portal import formats
@@ -70,7 +69,7 @@ def scope_of(lens: Lens, sight: str = "") -> str:
 
 def _next() -> Meeting | None:
     """The next meeting whose minutes are not final."""
-    log = log_of(desk.workspace())
+    log = desk.log()
     try:
         held = review.meeting_of(log)
     except UsageError:

@@ -13,6 +13,7 @@ from finops.portal import formats
 from finops.portal import scope_bar
 from finops.portal import tables
 from finops.portal import ties
+from finops.portal.memory import Memory
 from finops.portal.tables import records
 from finops.portal.tables import Table
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from finops.invoicing.restatements import Restatement
     from finops.invoicing.restatements import Restatements
     from finops.portal.lens import Lens
+
+_KEPT = 100
 
 RULE = (
     "A closed month never changes. What a later delivery says otherwise is booked in the first "
@@ -145,7 +148,13 @@ def _explained(found: Sequence[Adjusted], lens: Lens, *, booked: bool) -> None:
         tables.draw(kinds(found, "kind"))
     with right:
         tables.draw(kinds(found, "service"))
-    tables.draw(charges(restatements.largest(ties.whole(), str(lens.period), booked=booked)))
+    tables.draw(charges(_largest(ties.whole(), str(lens.period), booked=booked)))
+
+
+def _largest(dataset: Dataset, month: str, *, booked: bool) -> tuple[Largest, ...]:
+    """Worked out once a snapshot and scope."""
+    key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, month, booked)
+    return _found().get(key, lambda: restatements.largest(dataset, month, booked=booked))
 
 
 def _by_kind(found: Sequence[Adjusted]) -> tuple[tuple[str, str, int, Decimal], ...]:
@@ -168,3 +177,8 @@ def _money(number: Decimal, currency: str) -> str:
 
 def _right(*names: str) -> dict[str, object]:
     return dict.fromkeys(names, st.column_config.TextColumn(alignment="right"))
+
+
+@st.cache_resource(show_spinner=False)
+def _found() -> Memory[tuple[Largest, ...]]:
+    return Memory(_KEPT)

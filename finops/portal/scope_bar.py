@@ -57,7 +57,7 @@ def draw() -> None:
         period = _period(snapshot, organization)
         basis = _basis()
         currency = _currency(organization)
-        rule = _rates(snapshot, period) if currency == REPORTING else USUAL
+        rule = _rates(period) if currency == REPORTING else USUAL
         filters = _filters()
         as_of.choose(snapshot)
     st.session_state[_LENS] = Lens(
@@ -156,11 +156,11 @@ def _currency(organization: Organization) -> str:
     return chosen
 
 
-def _rates(snapshot: Snapshot, period: BillingPeriod) -> RateRule:
+def _rates(period: BillingPeriod) -> RateRule:
     """Which rates convert, of those that are there, where there is something to convert."""
     if _one_currency(desk.organization()):
         return USUAL
-    there = {rate.kind for rate in desk.workspace().rates(snapshot)}
+    there = {rate.kind for rate in desk.whole().rates}
     if Kind.DAILY in there:
         there |= {Kind.AVERAGE, Kind.MONTH_END}
     rules = {"usual": USUAL} | {k.value: RateRule(kind=k) for k in CHOICES if k in there}

@@ -8,7 +8,6 @@ import streamlit as st
 
 from finops.allocation.shared import NOBODY
 from finops.operations.disputes import disputes_of
-from finops.operations.entries import log_of
 from finops.operations.owners import CENTER
 from finops.operations.owners import may_speak
 from finops.operations.owners import TEAM
@@ -127,7 +126,7 @@ def _lacks(one: Told) -> str:
 def _disputes(one: Told) -> tuple[Dispute, ...]:
     """What its owner disputes, and what others ask it to bear, of that month."""
     told = one.statement
-    every = disputes_of(log_of(desk.workspace()), month=told.period)
+    every = disputes_of(desk.log(), month=told.period)
     return tuple(each for each in every if told.scope in {each.scope, f"{TEAM}={each.to}"})
 
 

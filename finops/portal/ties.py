@@ -79,7 +79,9 @@ def report(lens: Lens) -> Reconciliation:
 
 def true_ups(lens: Lens) -> tuple[Settled, ...]:
     """What the chosen month's invoices differ from the accruals that were posted of it."""
-    return settled(report(lens), postings(desk.workspace(), str(lens.period)))
+    workspace, month = desk.workspace(), str(lens.period)
+    there = desk.known(("postings", month), lambda: postings(workspace, month))
+    return settled(report(lens), there)
 
 
 def sentence(found: Reconciliation) -> str:

@@ -13,6 +13,7 @@ from finops.portal import drawing
 from finops.portal import exports
 from finops.portal import formats
 from finops.portal import once
+from finops.portal import set_up
 from finops.portal import tables
 from finops.portal import work_charts
 from finops.portal import work_forms
@@ -195,13 +196,13 @@ def _badge(work: Work) -> str:
 
 def _issue(work: Work, told: Worklist) -> None:
     """A new issue with the finding and its commands, filled in and not yet sent."""
-    if not desk.tracker():
+    if not set_up.tracker():
         return
     finding = work.finding
     net = "unknown" if finding.net is None else works.money(finding.net, told)
     lines = (finding.why, f"Saves {net} in 30 days.", *finding.commands, f"Finding {finding.key}.")
     title = f"{finding.title}: {finding.resource.name or finding.resource.id}"
-    address = filled(desk.tracker(), title, "\n\n".join(filter(None, lines)))
+    address = filled(set_up.tracker(), title, "\n\n".join(filter(None, lines)))
     st.link_button("New issue", address, icon=":material/add_task:")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlmodel import col
-from sqlmodel import func
 from sqlmodel import select
 
 from finops.records.models import ReviewEntry
@@ -31,8 +30,3 @@ def versions(session: Session, kind: str, key: str) -> tuple[ReviewEntry, ...]:
     """Every version of one thing, the first one first."""
     written = select(ReviewEntry).where(ReviewEntry.kind == kind, ReviewEntry.key == key)
     return tuple(session.exec(written.order_by(col(ReviewEntry.revision), col(ReviewEntry.id))))
-
-
-def latest(session: Session) -> int:
-    """The revision of what was written last; 0 where nothing was."""
-    return session.exec(select(func.max(col(ReviewEntry.revision)))).one() or 0

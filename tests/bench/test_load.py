@@ -1,4 +1,4 @@
-"""A room full of visitors: what is measured of it, and one small room for some seconds."""
+"""A meeting full of visitors: one small one, for some seconds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finops.access.workspace import open_workspace
-from finops.bench.load import at
 from finops.bench.load import load
-from finops.bench.load import ratios
-from finops.bench.load import Seen
 from finops.errors import UsageError
 from finops.operations import preparing
 from finops.operations.review import begin_series
@@ -23,20 +20,6 @@ from tests.pages import bills
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def test_a_percentile_is_a_time_that_was_seen() -> None:
-    assert at([], 95) == 0
-    assert at([0.5], 99) == 0.5
-    assert at([float(n) for n in range(100)], 95) == 95
-
-
-def test_a_fault_or_a_growing_memory_does_not_hold() -> None:
-    flat, rising = [100.0] * 40, [100.0 + n for n in range(40)]
-    fine = ratios(Seen(pages=[1.0], writes=[0.5], memory=flat))
-    assert all(one.holds for one in fine)
-    bad = ratios(Seen(pages=[3.0], writes=[1.5], memory=rising, faults=["x"]))
-    assert [one.holds for one in bad] == [False] * 4
 
 
 def test_where_no_meeting_is_planned_nobody_visits(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -69,7 +70,7 @@ def test_the_digest_is_of_the_charges_and_not_of_how_they_came(snapshot: Snapsho
 
 @given(snapshot=SNAPSHOTS, part=PARTS)
 def test_one_part_more_is_another_digest(snapshot: Snapshot, part: Part) -> None:
-    more = Snapshot(**{**snapshot.__dict__, "parts": (*snapshot.parts, part)})
+    more = replace(snapshot, parts=(*snapshot.parts, part))
     assert more.digest != snapshot.digest
 
 

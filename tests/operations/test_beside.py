@@ -37,7 +37,8 @@ def test_an_event_stands_beside_its_teams_usage_and_never_beside_a_fee() -> None
 def test_what_is_everybodys_stands_beside_all_usage_and_is_each_teams() -> None:
     events = [event("search"), event(EVERYBODY), event("ads")]
     found = happened(events, Span("ads", "2026-10", OCTOBER), usage_of(ROWS), THROUGH)
-    assert [(one.event.team, one.before) for one in found] == [("", 11), ("ads", 1)]
+    before = {one.event.team: one.before for one in found}
+    assert before == {EVERYBODY: Decimal(11), "ads": Decimal(1)}
 
 
 def test_days_without_charges_are_left_out_and_of_none_nothing_is_told() -> None:

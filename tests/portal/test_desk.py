@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finops.access import users
+from finops.access.roles import Role
+from finops.access.workspace import open_workspace
 from finops.errors import ConfigError
 from finops.portal import desk
 from tests.pages import bills
@@ -48,6 +51,21 @@ def test_an_empty_workspace_has_no_dataset(tmp_path: Path, monkeypatch: pytest.M
     assert desk.snapshot() is None
     assert desk.dataset(None) is None
     assert desk.imports() == ()
+
+
+def test_records_are_read_once_until_anybody_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINOPS_WORKSPACE", str(bills.nothing(tmp_path)))
+    assert desk.people().actor("ada") is None
+    assert desk.people() is desk.people()
+    added = users.Change(roles=(Role.VIEWER,))
+    other = open_workspace(desk.workspace().root)
+    users.set_user(other.store, **desk.call(None), name="ada", change=added)
+    other.close()
+    ada = desk.people().actor("ada")
+    assert ada
+    assert ada.roles == {Role.VIEWER}
 
 
 @pytest.mark.usefixtures("at_the_desk")

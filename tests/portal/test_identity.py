@@ -22,8 +22,8 @@ def test_without_a_word_on_sign_in_the_portal_is_one_persons(
     monkeypatch.setenv("FINOPS_AS", "ada")
     assert not identity.signs_in()
     assert identity.providers() == ()
-    assert identity.local(desk.workspace().store).roles == set(Role)
-    offered = identity.choices(desk.workspace().store)
+    assert identity.local(desk.people()).roles == set(Role)
+    offered = identity.choices(desk.people())
     assert offered[:2] == ("ada", "Leadership")
     assert set(identity.PERSONAS) <= set(offered)
 

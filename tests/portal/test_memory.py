@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gc
+from threading import Barrier
+from threading import Thread
+
+import pytest
 
 from finops.portal.memory import Memory
 from finops.portal.memory import settle
@@ -33,3 +37,26 @@ def test_what_is_loaded_for_good_is_set_aside_once_until_more_is_loaded() -> Non
         assert len(kept) == 3
     finally:
         gc.unfreeze()
+
+
+def test_those_who_ask_at_once_wait_for_the_first_and_a_failure_is_nobody_elses() -> None:
+    memory: Memory[int] = Memory(2)
+    begun, worked = Barrier(5), []
+
+    def work_out() -> int:
+        worked.append(1)
+        return len(worked)
+
+    def ask() -> None:
+        begun.wait(10)
+        assert memory.get("a", work_out) == 1
+
+    every = [Thread(target=ask) for _ in range(5)]
+    for one in every:
+        one.start()
+    for one in every:
+        one.join(10)
+    assert worked == [1]
+    with pytest.raises(ZeroDivisionError):
+        memory.get("b", lambda: 1 // 0)
+    assert memory.get("b", lambda: 7) == 7
