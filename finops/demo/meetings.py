@@ -15,6 +15,7 @@ from finops.access.actor import local_actor
 from finops.core.period import BillingPeriod
 from finops.demo.closes import closed
 from finops.demo.decided import Planted
+from finops.measures.window import Window
 from finops.operations import actions
 from finops.operations import commentary
 from finops.operations import minutes
@@ -22,6 +23,7 @@ from finops.operations import preparing
 from finops.operations import review
 from finops.operations.decisions import Decision
 from finops.operations.entries import log_of
+from finops.operations.retrospective import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +129,9 @@ def _answer(room: Room, held: review.Meeting, answers: dict[str, Any]) -> None:
 def _decide(room: Room, held: review.Meeting, told: dict[str, Any], about: int) -> str:
     """Put a decision on the record; a planted one is due with its month, to be looked at later."""
     said = {name: value for name, value in told.items() if name not in {"planted", "service"}}
+    if back := told.get("retrospective"):
+        month = room.months[-1 - back["about"]]
+        said["retrospective"] = Span(back["team"], str(month), Window(month.start, month.end)).key
     if "planted" in told:
         month = BillingPeriod.of(held.day)
         said |= {

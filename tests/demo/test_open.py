@@ -55,6 +55,9 @@ from finops.operations.disputes import disputes_of
 from finops.operations.entries import log_of
 from finops.operations.outcomes import so_far
 from finops.operations.recharging import journal_of
+from finops.operations.retrospective import named
+from finops.operations.retrospective import of_workspace
+from finops.operations.retrospective import spans
 from finops.operations.review import Attendance
 from finops.operations.review import Meeting
 from finops.operations.review import series_of
@@ -512,6 +515,30 @@ def test_of_the_planted_decisions_one_hits_one_is_partial_and_one_misses(
         effect = Decimal(known[name]["measured"][one.measured.month]["effect"])
         assert abs(one.effect - effect) <= abs(one.expected) * WITHIN
     assert {one.measured.month for one in found.values()} == {"2026-09"}
+
+
+def test_a_retrospective_tells_the_events_beside_what_they_cost_and_ends_in_a_decision(
+    company: Company,
+) -> None:
+    workspace, dataset = company.workspace, company.workspace.dataset()
+    (decided,) = (one for one in log_of(workspace).of(Decision) if one.retrospective)
+    team, _, name = decided.retrospective.partition(" ")
+    span = named(spans(dataset, team, TODAY), name)
+    found = of_workspace(workspace, dataset, span)
+    assert found.decided == (decided,)
+    cost = {
+        (fact["question"]["period"], row["x_Team"]): Decimal(row["EffectiveCost"])
+        for fact in company.facts["teams"]
+        if (fact["question"]["axis"], fact["question"]["currency"]) == ("charge", found.currency)
+        for row in fact["answer"]["rows"]
+    }
+    assert found.start == cost[str(BillingPeriod.parse(name).plus(-1)), team]
+    assert found.end == cost[name, team]
+    told = [fact["answer"] for fact in company.facts["events"]]
+    mine = [one["text"] for one in told if one["date"][:7] == name and one["team"] in {team, ""}]
+    assert [one.event.text for one in found.events] == mine != []
+    assert all(one.before and one.after for one in found.events)
+    assert [(one.product, bool(one.before and one.after)) for one in found.units] == [(team, True)]
 
 
 def test_what_owners_accepted_and_disputed_is_on_the_record_with_what_it_would_move(
