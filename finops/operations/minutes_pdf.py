@@ -26,8 +26,13 @@ _TEMPLATE = """
 }
 """
 _MARKS = re.compile(r"\\(.)|\*\*")
-_LONG = re.compile(r"(\S{30})(?=\S)")
+_LONG = re.compile(r"\S{31,}")
+_PIECE = re.compile(r"(\S{30})(?=\S)")
+_HASH = re.compile(r"[0-9a-f]{64}")
+"""It fits on a line, and is to be copied as it is."""
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of all that follows it on a line, of other people's words too."""
 
 
 def pdf(title: str, markdown: str, foot: str) -> bytes:
@@ -83,4 +88,10 @@ def _parts(text: str) -> list[dict[str, object]]:
 
 def _shown(text: str) -> str:
     """Text with places at which a word too long for a line may break."""
-    return _LONG.sub("\\1\u200b", _UNSHOWN.sub("\ufffd", text))
+    plain = _UNSHOWN.sub("\ufffd", _TURNS.sub("", text.replace("\t", " ")))
+    return _LONG.sub(_broken, plain)
+
+
+def _broken(found: re.Match[str]) -> str:
+    word = found[0]
+    return word if _HASH.fullmatch(word) else _PIECE.sub("\\1\u200b", word)

@@ -13,11 +13,14 @@ from python_calamine import CalamineWorkbook
 from finops.access.workspace import make_workspace
 from finops.errors import UsageError
 from finops.operations import minutes
+from finops.operations.actions import Action
+from finops.operations.decisions import Decision
 from finops.operations.entries import log_of
 from finops.operations.taken import KINDS
 from finops.operations.taken import take
 from tests.operations.hostile import filled
 from tests.operations.hostile import TEXTS
+from tests.operations.pdf_text import words_of
 from tests.operations.room import by
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from finops.access.workspace import Workspace
 
 TODAY = date(2026, 6, 24)
+RIGHT_TO_LEFT = "\u0627\u0644\u0633\u062d\u0628\u05e9\u05dc\u05d5\u202e\N{FAMILY}\N{GRINNING FACE}"
+"""What is drawn from right to left, turns what follows, or stands in few fonts."""
 
 
 class Tags(HTMLParser):
@@ -106,3 +111,34 @@ def test_a_file_says_in_its_name_what_it_is_and_how_final(held: tuple[Workspace,
         assert found.name.endswith(f"-2026-05-24-{final.sha256[:12]}-provisional.{kind}")
     with pytest.raises(UsageError, match="no kind"):
         take(log, held[1], "docx", today=TODAY)
+
+
+def test_the_pdf_has_every_decision_and_action_as_text_and_by_what_the_minutes_are_known(
+    held: tuple[Workspace, str],
+) -> None:
+    """Its text is read as it is drawn, so that a word that only stands in its data is none."""
+    log = log_of(held[0])
+    told = minutes.told(log, held[1], today=TODAY)
+    drawn = words_of(taken(held, "pdf"))
+    foot = squeezed(minutes.foot(told))
+    assert told.sha256 in foot
+    assert told.head in foot
+    pages, text = drawn.count(foot), drawn
+    for page in range(1, pages + 1):
+        assert f"{foot}{page}/{pages}" in text
+        text = text.replace(f"{foot}{page}/{pages}", "")
+    assert squeezed(f"Audit: event {told.sequence}, {told.head}") in text
+    for one in (*log.of(Decision), *log.of(Action)):
+        assert one.key in text
+    for said in TEXTS[:-1]:
+        words = "".join(sign for sign in squeezed(said) if sign not in RIGHT_TO_LEFT)
+        assert text.count(words.replace("\0", "")) >= 4
+    assert text.count("longwords") >= 4 * 1800
+    assert "x" * 200 in text
+    # Nobody's words turn the words of others around.
+    assert "etirw" not in drawn
+
+
+def squeezed(text: str) -> str:
+    """A text without any space."""
+    return "".join(text.split())
