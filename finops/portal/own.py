@@ -23,7 +23,7 @@ _DIMENSION = "x_Team"
 def choose() -> str:
     """Let the reader choose a team, the own one to begin with; the scope bar's narrowing leads."""
     teams = _teams()
-    first = of_reader()
+    first = _first(teams)
     chosen: str = st.selectbox(
         "Team",
         [EVERY, *teams],
@@ -37,8 +37,9 @@ def choose() -> str:
 
 def team() -> str:
     """The team that is looked at."""
-    found = st.session_state.get(_KEY, of_reader())
-    return found if found in _teams() else EVERY
+    teams = _teams()
+    found = st.session_state.get(_KEY, _first(teams))
+    return found if found in teams else EVERY
 
 
 def of_reader() -> str:
@@ -66,6 +67,11 @@ def narrowed(dataset: Dataset) -> Dataset:
     if not chosen:
         return dataset
     return dataset.within(Scope(filters=((_DIMENSION, frozenset({chosen})),)))
+
+
+def _first(teams: list[str]) -> str:
+    """The team to begin with: the reader's own, or the only one that somebody restricted sees."""
+    return teams[0] if len(teams) == 1 and desk.part_only() else of_reader()
 
 
 def _teams() -> list[str]:

@@ -187,9 +187,11 @@ class Page:
             self._say(dataset, limited=limited)
         there = [view for view in self.views if dataset is not None or not view.data]
         shown = [view for view in there if view.scoped or not limited]
-        if left := [view.title for view in there if view not in shown and view.wanted(lens)]:
+        titles = {view.title for view in shown}
+        left = [view.title for view in there if view.title not in titles and view.wanted(lens)]
+        if left:
             verb = "is" if len(left) == 1 else "are"
-            told = _PART.format(f"{formats.listing(tuple(dict.fromkeys(left)))} {verb}")
+            told = _PART.format(f"{formats.listing(tuple(left))} {verb}")
             st.info(told, icon=":material/visibility_off:")
         for row in _rows([view for view in shown if view.wanted(lens)]):
             with st.grid(len(row), min_column_width=_HALF):

@@ -92,12 +92,13 @@ def todo(dataset: Dataset) -> None:
     work_views.listed(of(dataset), works.found(dataset), key="own-works")
 
 
-def unit_cost(_: Dataset) -> None:
+def unit_cost(dataset: Dataset) -> None:
     """What a unit of the team's product costs; of every product where it has none of its own."""
     found = units.standings(scope_bar.lens())
     product = own.product(own.team())
     mine = [one for one in found if product and one.now.product == product]
-    tables.draw_or_say(unit_tables.products(mine or found, units.called), units.NOTHING)
+    nothing = units.PART if dataset.limited else units.NOTHING
+    tables.draw_or_say(unit_tables.products(mine or found, units.called), nothing)
     if found and not mine and own.team():
         st.caption(SHARED)
 
