@@ -23,7 +23,7 @@ from finops.operations import preparing
 from finops.operations import review
 from finops.operations.decisions import Decision
 from finops.operations.entries import log_of
-from finops.operations.retrospective import Span
+from finops.operations.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

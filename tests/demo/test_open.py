@@ -55,14 +55,14 @@ from finops.operations.disputes import disputes_of
 from finops.operations.entries import log_of
 from finops.operations.outcomes import so_far
 from finops.operations.recharging import journal_of
-from finops.operations.retrospective import named
 from finops.operations.retrospective import of_workspace
-from finops.operations.retrospective import spans
 from finops.operations.review import Attendance
 from finops.operations.review import Meeting
 from finops.operations.review import series_of
 from finops.operations.review import State
 from finops.operations.review import state
+from finops.operations.spans import named
+from finops.operations.spans import spans_of
 from finops.operations.standing import Acceptance
 from finops.operations.standing import Terms
 from finops.operations.telling import figures_of
@@ -523,7 +523,7 @@ def test_a_retrospective_tells_the_events_beside_what_they_cost_and_ends_in_a_de
     workspace, dataset = company.workspace, company.workspace.dataset()
     (decided,) = (one for one in log_of(workspace).of(Decision) if one.retrospective)
     team, _, name = decided.retrospective.partition(" ")
-    span = named(spans(dataset, team, TODAY), name)
+    span = named(spans_of(dataset, team, TODAY), name)
     found = of_workspace(workspace, dataset, span)
     assert found.decided == (decided,)
     cost = {
