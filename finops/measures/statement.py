@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import sqlglot
@@ -67,9 +68,15 @@ def costs(measure: Measure) -> tuple[str, ...]:
     """The costs that a measure of money reads."""
     if measure.unit is not Unit.MONEY:
         return ()
-    tree = sqlglot.parse_one(measure.expression, read=DIALECT)
-    read = {found.name for found in tree.find_all(exp.Column)}
+    read = _columns(measure.expression)
     return tuple(cost for cost in columns.MONEY if cost in read)
+
+
+@cache
+def _columns(expression: str) -> frozenset[str]:
+    """What an expression reads; there are few, and each is asked for row by row."""
+    tree = sqlglot.parse_one(expression, read=DIALECT)
+    return frozenset(found.name for found in tree.find_all(exp.Column))
 
 
 def sums(dataset: Dataset, plan: Plan) -> exp.Select:
