@@ -89,6 +89,8 @@ def business(here: Site, definition: dict[str, Any], months: tuple[Month, ...]) 
             sold = _sold(here, place, told, month)
             counts += (one._replace(lost=_lost(one, definition["planted"])) for one in sold)
         counts += _used(here, definition["usage"], month)
+        for place, told in enumerate(definition["drivers"]):
+            counts += _drives(here, place, told, month)
         counts += (_achieved(told, month) for told in definition["outcomes"])
     return Business(tuple(counts))
 
@@ -148,6 +150,16 @@ def _used(here: Site, told: dict[str, Any], month: Month) -> Iterator[Count]:
         first = f"{month.period}-01"
         fixed = (month, told["product"], team, told["unit"], hours, 0)
         yield Count(first, *fixed, "usage", "", "month")
+
+
+def _drives(here: Site, place: int, told: dict[str, Any], month: Month) -> Iterator[Count]:
+    """How much was asked on each day of what people save on, whatever it is made with."""
+    if month.index < told["from"]:
+        return
+    daily = _units(here, told, month, (here.seed, 37, place))
+    for day, number in enumerate(daily, start=1):
+        fixed = (month, told["product"], told["team"], told["unit"], int(number), 0)
+        yield Count(f"{month.period}-{day:02}", *fixed, "usage", "", "day")
 
 
 def _achieved(told: dict[str, Any], month: Month) -> Count:

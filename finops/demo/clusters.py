@@ -33,7 +33,8 @@ def namespaces(counts: Iterable[Count], month: Month) -> dict[str, int]:
     """The core hours of each namespace in a month, those that nobody used among them."""
     found: dict[str, int] = {}
     for one in counts:
-        if one.kind == "usage" and one.month.period == month.period:
+        monthly = (one.kind, one.grain) == ("usage", "month")
+        if monthly and one.month.period == month.period:
             found[one.segment + JOBS] = part(one.number, _JOBS, _SHARE)
             found[one.segment] = one.number - found[one.segment + JOBS]
     return found | {IDLE: part(sum(found.values()), _IDLE, _SHARE)}

@@ -1,7 +1,8 @@
 """What the demo company's teams saved: on the record like anybody's, and what it really was.
 
-The planted effect of a month is what the resources cost a day in the baseline as the story means
-it, without any chance in it, less what they were really charged, both at the former price.
+The planted effect of a month is what the resources would have cost at the month's own demand as the
+story means it, without any chance in it, less what they were really charged, both at the former
+price.
 """
 
 from __future__ import annotations
@@ -71,16 +72,17 @@ def save(
     """
     told = company.savings
     start = BillingPeriod.of(today).plus(told["start"] - MONTHS)
-    snapshot = workspace.snapshot()
-    if snapshot is None or str(start) not in {part.month for part in snapshot.charges}:
+    first, snapshot = start.plus(1 - told["baseline"]), workspace.snapshot()
+    if snapshot is None or str(first) not in {part.month for part in snapshot.charges}:
         return
+    days = first.start, start.end - timedelta(days=1)
     who = {
         role: Call(actor=local_actor(told[role]), at=at, origin="demo", key=None)
         for role in ("asked", "agreed", "signed")
     }
     for claim in told["claims"]:
         mine = [fact for fact in truth if fact["question"]["saving"] == claim["id"]]
-        _claim(workspace, claim, mine, start, today, who)
+        _claim(workspace, claim, mine, days, today, who)
     _return(workspace, told, start, who["agreed"])
 
 
@@ -88,11 +90,11 @@ def _claim(
     workspace: Workspace,
     claim: dict[str, Any],
     mine: list[Fact],
-    start: BillingPeriod,
+    days: tuple[date, date],
     today: date,
     who: dict[str, Call],
 ) -> None:
-    team, last = claim["team"], start.end - timedelta(days=1)
+    team, (first, last) = claim["team"], days
     scope = ";".join(f"ResourceId={one}" for one in mine[0]["answer"]["resources"])
     proposal = Proposal(
         title=claim["title"],
@@ -106,7 +108,7 @@ def _claim(
     split = tuple(
         Share(team=name, part=Decimal(part)) for name, part in claim.get("split", {}).items()
     )
-    terms = Terms(key=key, start=start.start, end=last, split=split)
+    terms = Terms(key=key, start=first, end=last, driver=claim["driver"], split=split)
     agree(workspace, terms, today=today, call=who["agreed"])
     done = Done(key=key, team=team, day=last, evidence=claim["evidence"], today=today)
     implement(workspace.store, **who["asked"], said=done)
@@ -144,19 +146,18 @@ def _resources(here: Site, claim: dict[str, Any], month: Month) -> list[str]:
 
 
 def _effect(here: Site, claim: dict[str, Any], every: tuple[Month, ...], index: int) -> str:
-    """What the month would have cost at the pace of the baseline, less what it did."""
+    """What the month would have cost by its demand at the baseline's price, less what it did."""
     base, month = every[here.company.savings["start"]], every[index]
     first, *others = claim["workloads"]
     price = here.company.skus[here.company.named[first].sku].contracted_in(base.index)
-    meant = amounts(here._replace(steady=True), _place(here, first), base)[:, :-1]
-    days = meant.shape[1]
-    pace = int(cost(quantities(meant), price).sum())
+    meant = amounts(here._replace(steady=True), _place(here, first), month)
+    without = int(cost(quantities(meant), price).sum())
     running = (name for name in others if _runs(here, name, month))
     charged = (
         int(cost(quantities(amounts(here, _place(here, name), month)), price).sum())
         for name in running
     )
-    return digits(pace * month.period.days // days - sum(charged))
+    return digits(without - sum(charged))
 
 
 def _place(here: Site, name: str) -> int:

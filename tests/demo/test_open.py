@@ -67,11 +67,6 @@ from finops.operations.standing import Acceptance
 from finops.operations.standing import Terms
 from finops.operations.telling import figures_of
 from finops.operations.telling import previewed
-from finops.savings.credit import balances
-from finops.savings.credit import by_team
-from finops.savings.credit import credits_of
-from finops.savings.ledger import savings_of
-from finops.savings.verification import verifications_of
 from finops.workloads.worklist import worklist
 from tests.demo import tied
 
@@ -385,25 +380,6 @@ def test_what_only_looks_like_waste_is_not_found(company: Company) -> None:
     near = {(f["answer"]["resource"], f["answer"]["rule"]) for f in company.facts["near_waste"]}
     assert len({rule for _, rule in near}) >= 10
     assert not found & near
-
-
-def test_what_was_saved_is_verified_at_its_planted_effect_and_what_was_not_is_not(
-    company: Company,
-) -> None:
-    known = savings_of(company.workspace, today=TODAY)
-    titles = {one.key: one.title for one in known}
-    signed = {(titles[o.saving], o.month): o for o in verifications_of(company.workspace)}
-    assert len(signed) == len(company.facts["savings"]) >= 10
-    for fact in company.facts["savings"]:
-        truth, month = fact["answer"], fact["question"]["period"]
-        one, effect = signed[truth["title"], month], Decimal(truth["effect"])
-        assert one.verdict == truth["verdict"], truth["title"]
-        assert abs(one.credited - effect) <= effect * WITHIN, truth["title"]
-    assert len([one for one in known if one.state == "withdrawn"]) == 2
-    lines = credits_of(company.workspace)
-    assert balances(lines)
-    credit = total(one.credited for one in signed.values())
-    assert total(one.credited for one in by_team(lines).values()) == credit
 
 
 def test_the_rules_that_do_nothing_are_found_and_no_other(company: Company) -> None:
