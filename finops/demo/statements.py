@@ -14,6 +14,7 @@ from finops.demo.money import SCALE
 from finops.demo.rates import RATE_SCALE
 from finops.operations import disputes
 from finops.operations import telling
+from finops.operations.figures import figures_each
 from finops.operations.owners import CENTER
 from finops.operations.owners import TEAM
 from finops.operations.standing import Terms
@@ -77,23 +78,30 @@ def hear_owners(workspace: Workspace, company: Company, *, today: date, at: date
     dataset = workspace.dataset()
     names = sorted({part.month for part in dataset.snapshot.charges})
     room = Room(workspace, company, today, at)
-    for about, month in _months(names):
-        period = BillingPeriod.parse(month)
-        told = _told(room, dataset, period, TEAM)
+    months = _months(names)
+    teams, centers = (_told(room, dataset, months, dimension) for dimension in (TEAM, CENTER))
+    for about, month in months:
         for one in _about(company, "accepted", about):
-            telling.accept(workspace, told[one["team"]], call=room.of_team(one["team"]))
+            team = one["team"]
+            telling.accept(workspace, teams[month][team], call=room.of_team(team))
         for one in _about(company, "disputes", about):
-            _dispute(room, told[one["team"]], one)
-        told = _told(room, dataset, period, CENTER)
+            _dispute(room, teams[month][one["team"]], one)
         for one in _about(company, "agreed", about):
-            telling.accept(workspace, told[one["center"]], call=room.of_center(one["center"]))
+            center = one["center"]
+            telling.accept(workspace, centers[month][center], call=room.of_center(center))
 
 
-def _told(room: Room, dataset: Dataset, period: BillingPeriod, dimension: str) -> dict[str, Told]:
-    """The statements of a month by owner, as they stand."""
-    figures = telling.figures_of(room.workspace, dataset, period, dimension)
-    found = telling.tell_each(room.workspace, dataset, figures, today=room.today, terms=Terms())
-    return {one.statement.team: one for one in found}
+def _told(
+    room: Room, dataset: Dataset, months: list[tuple[int, str]], dimension: str
+) -> dict[str, dict[str, Told]]:
+    """The statements of the closed months by month and owner, as nobody has spoken yet."""
+    periods = [BillingPeriod.parse(month) for _, month in months]
+    figures = figures_each(room.workspace, dataset, periods, dimension)
+    found = {}
+    for (_, month), one in zip(months, figures, strict=True):
+        told = telling.tell_each(room.workspace, dataset, one, today=room.today, terms=Terms())
+        found[month] = {each.statement.team: each for each in told}
+    return found
 
 
 def statement_facts(

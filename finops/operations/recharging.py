@@ -8,8 +8,8 @@ from finops.errors import RateMissing
 from finops.errors import UsageError
 from finops.invoicing import posted
 from finops.invoicing.recharge import Gate
+from finops.operations.figures import figures_of
 from finops.operations.owners import CENTER
-from finops.operations.telling import figures_of
 from finops.operations.telling import tell_each
 
 if TYPE_CHECKING:

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
-from finops.allocation.agreed import agreed
-from finops.allocation.allocated import allocate
-from finops.allocation.centers import allocate_centers
 from finops.allocation.preview import sees_all
 from finops.allocation.proposed import proposed
 from finops.allocation.shared import NOBODY
@@ -18,15 +15,14 @@ from finops.errors import Conflict
 from finops.errors import UsageError
 from finops.ingestion.budgets import budgets_of
 from finops.invoicing import books_of
-from finops.invoicing import reconcile
 from finops.invoicing.marks import mark
 from finops.invoicing.marks import PROVISIONAL
 from finops.invoicing.periods import closed_months
 from finops.invoicing.periods import FINAL
-from finops.measures import Query
 from finops.operations.disputes import Dispute
 from finops.operations.disputes import raise_dispute
 from finops.operations.entries import log_of
+from finops.operations.figures import figures_of
 from finops.operations.owners import called
 from finops.operations.owners import CENTER
 from finops.operations.owners import owner_of
@@ -49,11 +45,11 @@ if TYPE_CHECKING:
 
     from finops.access.command import Call
     from finops.access.workspace import Workspace
-    from finops.allocation.allocated import Allocation
     from finops.allocation.preview import Preview
     from finops.core.period import BillingPeriod
     from finops.dataset import Dataset
     from finops.operations.entries import Kept
+    from finops.operations.figures import Figures
     from finops.operations.standing import Standing
     from finops.reporting.statement import Line
     from finops.reporting.statement import Statement
@@ -96,32 +92,6 @@ class Told:
     def of_month(self) -> tuple[str, ...]:
         """What the month lacks for a chargeback, whoever is asked."""
         return self.lacks[:-1] if self.unheard else self.lacks
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figures:
-    """What the statements of a month are made of, by team or by cost center (`dimension`)."""
-
-    now: Allocation
-    before: Allocation
-    state: str
-    dimension: str
-
-
-def figures_of(
-    workspace: Workspace, dataset: Dataset, period: BillingPeriod, dimension: str = TEAM
-) -> Figures:
-    """The figures of a month and of the one before; they change with the snapshot alone.
-
-    Raises:
-        UsageError: the charges are in several currencies that do not add.
-        RateMissing: a conversion is needed and there is no rate.
-    """
-    months = (period, period.plus(-1))
-    now, before = (_allocated(workspace, dataset, month, dimension) for month in months)
-    books = books_of(workspace, dataset.snapshot)
-    state = reconcile(dataset, books, period).state
-    return Figures(now=now, before=before, state=state, dimension=dimension)
 
 
 def tell_each(
@@ -277,12 +247,3 @@ def _owned(found: Statement) -> None:
     if found.team == NOBODY:
         message = "Nobody answers for what no team owns."
         raise UsageError(message, remedy="Give it an owner on the page Rules.")
-
-
-def _allocated(
-    workspace: Workspace, dataset: Dataset, month: BillingPeriod, dimension: str
-) -> Allocation:
-    by = agreed(workspace, dataset.snapshot, str(month))
-    asked = Query(measures=("EffectiveCost",), period=month)
-    way = allocate_centers if dimension == CENTER else allocate
-    return way(dataset, by.pools, by.metrics, asked)

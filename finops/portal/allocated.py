@@ -23,7 +23,7 @@ from finops.allocation.trees import resources
 from finops.allocation.trees import two_trees
 from finops.core.amount import Amount
 from finops.errors import UsageError
-from finops.operations.telling import figures_of
+from finops.operations.figures import figures_of
 from finops.operations.telling import previewed
 from finops.operations.telling import tell_each
 from finops.portal import desk
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from finops.dataset import Dataset
     from finops.measures import Query
     from finops.operations.disputes import Dispute
-    from finops.operations.telling import Figures
+    from finops.operations.figures import Figures
     from finops.operations.telling import Told
     from finops.portal.lens import Lens
 

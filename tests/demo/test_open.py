@@ -53,6 +53,7 @@ from finops.operations.commentary import Commentary
 from finops.operations.decisions import Decision
 from finops.operations.disputes import disputes_of
 from finops.operations.entries import log_of
+from finops.operations.figures import figures_of
 from finops.operations.outcomes import so_far
 from finops.operations.recharging import journal_of
 from finops.operations.retrospective import of_workspace
@@ -65,7 +66,6 @@ from finops.operations.spans import named
 from finops.operations.spans import spans_of
 from finops.operations.standing import Acceptance
 from finops.operations.standing import Terms
-from finops.operations.telling import figures_of
 from finops.operations.telling import previewed
 from finops.workloads.worklist import worklist
 from tests.demo import tied
