@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from finops.demo.truth import Fact
     from finops.demo.usage import Site
 
+_TWENTIETH = timedelta(days=19)
+
 
 def facts(here: Site, every: tuple[Month, ...]) -> list[Fact]:
     """What each claim must have been found to be in each month that was signed, and its effect."""
@@ -101,7 +103,7 @@ def _claim(
         kind=Kind(claim["kind"]),
         scope=scope,
         team=team,
-        day=today,
+        day=last,
         expected=Decimal(claim["expected"]),
     )
     key = propose(workspace.store, **who["asked"], said=proposal).key
@@ -109,16 +111,21 @@ def _claim(
         Share(team=name, part=Decimal(part)) for name, part in claim.get("split", {}).items()
     )
     terms = Terms(key=key, start=first, end=last, driver=claim["driver"], split=split)
-    agree(workspace, terms, today=today, call=who["agreed"])
-    done = Done(key=key, team=team, day=last, evidence=claim["evidence"], today=today)
+    agree(workspace, terms, today=last, call=who["agreed"])
+    done = Done(key=key, team=team, day=last, evidence=claim["evidence"], today=last)
     implement(workspace.store, **who["asked"], said=done)
     for fact in mine:
         month = BillingPeriod.parse(fact["question"]["period"])
-        verify(workspace, key, month, today=today, call=who["signed"])
+        verify(workspace, key, month, today=_signed_on(month, today), call=who["signed"])
     if fate := claim.get("fate"):
         what, name = fates.What(fate["what"]), fate["name"]
         decided = fates.Decided(key=key, team=team, what=what, name=name, today=today)
         fates.decide(workspace.store, **who["agreed"], said=decided)
+
+
+def _signed_on(month: BillingPeriod, today: date) -> date:
+    """The day on which a month was signed: the 20th, two months later, once it was closed."""
+    return min(month.plus(2).start + _TWENTIETH, today)
 
 
 def _return(workspace: Workspace, told: dict[str, Any], start: BillingPeriod, call: Call) -> None:

@@ -121,6 +121,10 @@ def test_what_was_saved_is_verified_at_its_planted_effect_and_what_was_not_is_no
     assert len([one for one in known if one.state == "withdrawn"]) == 2
     lines = credits_of(workspace)
     assert balances(lines)
+    assert {(one.month, one.booked) for one in lines} == {
+        ("2026-08", "2026-10"),
+        ("2026-09", "2026-11"),
+    }
     credit = total(one.credited for one in found.values())
     assert total(one.credited for one in by_team(lines).values()) == credit
 

@@ -11,19 +11,25 @@ from finops.access.actor import Actor
 from finops.access.roles import Role
 from finops.access.workspace import open_workspace
 from finops.portal import desk
+from finops.portal import saved
 from finops.savings.credit import credits_of
 from finops.savings.fates import fates_of
 from finops.savings.ledger import savings_of
+from finops.savings.measure import measure
 from finops.savings.saving import Kind
 from finops.savings.saving import State
 from tests.savings import room
 from tests.savings.conftest import billed
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from streamlit.testing.v1 import AppTest
 
+    from finops.savings.measure import Ground
+    from finops.savings.measured import Measured
+    from finops.savings.saving import Saving
     from tests.pages.conftest import Visit
 
 __all__ = ["billed"]
@@ -121,6 +127,26 @@ def test_whoever_may_verify_a_claim_may_reject_it_for_a_reason(visit: Visit, sho
     assert (found.state, found.reason) == (State.REJECTED, "the table is needed")
     assert credits_of(workspace) == ()
     workspace.close()
+
+
+def test_what_was_measured_is_measured_anew_for_nothing_that_was_said_since(
+    visit: Visit, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[str] = []
+
+    def spied(ground: Ground, saving: Saving, span: tuple[date, date]) -> Measured:
+        measured.append(saving.key)
+        return measure(ground, saving, span)
+
+    monkeypatch.setattr(saved, "measure", spied)
+    at = visit(shop, PAGE)
+    (key,) = measured
+    workspace = open_workspace(shop)
+    room.agreed(workspace, "ResourceId=cut", team="data", by="kenji")
+    workspace.close()
+    at.run()
+    assert "2 savings proposed" in at.markdown[0].value
+    assert measured == [key]
 
 
 def test_a_saving_is_proposed_agreed_and_made_by_hand(
