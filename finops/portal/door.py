@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from finops.access.actor import Actor
 
 WELCOME = "One reconciled set of cloud costs, reviewed by everyone who must decide about it."
+PROMISES = (
+    ("balance", "It ties out", "Invoices, usage and commitments agree to the cent."),
+    ("price_check", "One language", "What an order or a customer costs, why, and what if."),
+    ("verified", "On the record", "Decisions scored by the bill, savings credited by name."),
+)
+"""What somebody comes in for: a mark, a promise, and what it means."""
+LASTS = (
+    "You come back to the page that you asked for. A session lasts a working day of 8 hours, and "
+    "ends after half an hour without use."
+)
 _OUT = "door-sign-out"
+_CARD, _WIDE, _PROMISE, _ABOVE = 480, 860, 220, 48
+"""Widths in pixels, and the room above the card."""
 
 
 def enter() -> Actor | None:
@@ -49,20 +61,35 @@ def foot(actor: Actor) -> None:
 
 
 def _sign_in(why: str) -> None:
-    """The sign-in page: one button for each service, and why somebody is here again."""
-    with st.container(key="door", width=460, gap="small"):
-        st.title("Sign in to Tieout", anchor=False)
-        st.markdown(WELCOME)
-        if why:
-            st.warning(md_escape(why), icon=":material/lock:")
-        services = identity.providers()
-        for name in services:
-            label = "Sign in" if name == "default" else f"Sign in with {name.capitalize()}"
-            if st.button(label, type="primary", key=f"door-{name}", width="stretch"):
-                st.login(None if name == "default" else name)
-        if not services:
-            st.error("No sign-in service is configured.", icon=":material/error:")
-        st.caption("You come back to the page that you asked for.")
+    """The sign-in page: a card in the middle, and below it what there is to come in for."""
+    st.space(_ABOVE)
+    with st.container(key="door", horizontal_alignment="center", gap="large"):
+        with st.container(border=True, width=_CARD, gap="small"):
+            _card(why)
+        with (
+            st.container(width=_WIDE),
+            st.grid(len(PROMISES), min_column_width=_PROMISE, gap="medium"),
+        ):
+            for mark, promise, meaning in PROMISES:
+                st.markdown(f":material/{mark}: **{promise}**  \n{meaning}")
+
+
+def _card(why: str) -> None:
+    """One button for each service, and why somebody is here again."""
+    st.title("Sign in to Tieout", anchor=False)
+    st.markdown(WELCOME)
+    if why:
+        st.warning(md_escape(why), icon=":material/lock:")
+    services = identity.providers()
+    for name in services:
+        label = "Sign in" if name == "default" else f"Sign in with {name.capitalize()}"
+        if st.button(
+            label, type="primary", key=f"door-{name}", width="stretch", icon=":material/login:"
+        ):
+            st.login(None if name == "default" else name)
+    if not services:
+        st.error("No sign-in service is configured.", icon=":material/error:")
+    st.caption(LASTS)
 
 
 def _looks_as() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from finops.operations.commentary import Commentary
     from finops.operations.entries import Log
     from finops.operations.material import Item
     from finops.operations.outcomes import Outcome
@@ -56,17 +57,22 @@ def requests(found: Held) -> Table:
         "Requests for commentary",
         (
             {
-                "Team": one.team,
-                "Owner": one.owner or formats.NONE,
+                "Team": ", ".join(filter(None, (one.team, one.owner))),
                 "Change": signed(one.change, one.currency),
-                "Due": formats.day(one.due),
-                "Answer": f"{one.cause} ({one.lasting})" if one.answered else "unanswered",
+                "Answer": _answer(one),
                 "Next step": one.next_step,
                 "Last time": before.cause if (before := said_before(found.log, one)) else "",
             }
             for one in sorted(found.requests, key=lambda one: (one.answered, -abs(one.change)))
         ),
     )
+
+
+def _answer(one: Commentary) -> str:
+    """What was answered, or by when it is due."""
+    if one.answered:
+        return f"{one.cause} ({one.lasting})"
+    return f"unanswered, due {formats.day_in_month(one.due)}"
 
 
 def decided_briefly(found: Held) -> Table:
@@ -123,9 +129,8 @@ def actions(found: Held) -> Table:
             {
                 "What": one.title,
                 "Owner": one.owner,
-                "Due": formats.day(one.due),
+                "When": _when_due(one, found.today),
                 "State": str(one.progress),
-                "Days late": days_late(one, found.today),
                 "Cost of delay": signed(cost_of_delay(found.log, one, found.today), currency),
                 "Carried over": one.carried,
                 "Next step": one.next_step,
