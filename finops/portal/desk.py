@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 _KEPT = 4000
 _FEWER = 100
+_FEW = 40
 AS_OF = "as-of"
 """What the choice of a snapshot is called in the address."""
 
@@ -277,7 +278,7 @@ def _opened(folder: Path, url: str, memory: str) -> Workspace:
 
 @st.cache_resource(show_spinner=False)
 def _records() -> Memory[Any]:
-    return Memory(_FEWER)
+    return Memory(_FEW)
 
 
 @st.cache_resource(show_spinner=False)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from finops.operations.material import Item
     from finops.portal.meeting import Held
 
-EVERY = 2
-"""Seconds after which what others wrote is on the screen."""
+EVERY = 1.5
+"""Seconds after which a part asks again: what others wrote is on every screen within two."""
 
 PACES: dict[floor.Pace, tuple[Literal["green", "orange", "red"], str]] = {
     floor.Pace.IN_TIME: ("green", ":material/timer:"),
@@ -39,7 +39,7 @@ _NEXT = 3
 
 
 def live(draw: Callable[[Held], None], key: str) -> None:
-    """Draw a part of the meeting anew every two seconds, by itself, as everybody writes it."""
+    """Draw a part of the meeting anew by itself, again and again, as everybody writes it."""
     st.fragment(partial(look, draw), run_every=EVERY, key=key)()
 
 
