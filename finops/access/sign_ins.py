@@ -20,10 +20,9 @@ from sqlmodel import select
 
 from finops.access.command import command
 from finops.access.command import no_part
-from finops.access.restricted import restricted
 from finops.access.roles import Permission
 from finops.access.users import actor_of
-from finops.access.users import users
+from finops.access.users import people_of
 from finops.errors import NotAllowed
 from finops.errors import NotSignedIn
 from finops.records import activity
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from finops.access.actor import Actor
     from finops.access.command import Transaction
+    from finops.access.users import People
     from finops.access.users import User
     from finops.records.store import Store
 
@@ -149,10 +149,13 @@ def _end(transaction: Transaction, name: str, key: str = "") -> int:
     return len(mine)
 
 
-def admit(store: Store, told: Mapping[str, Any], *, at: datetime) -> Actor:
+def admit(
+    store: Store, told: Mapping[str, Any], *, at: datetime, people: People | None = None
+) -> Actor:
     """The person who is signed in, with roles and sight of now; the session is in use.
 
-    `told` are the claims of the sign-in service, from a cookie whose signature was proved.
+    `told` are the claims of the sign-in service, from a cookie whose signature was proved;
+    `people` is everybody as of now, where that has been read already.
 
     Raises:
         NotSignedIn: nobody is, or the session is over; whoever signs in again may go on.
@@ -162,8 +165,8 @@ def admit(store: Store, told: Mapping[str, Any], *, at: datetime) -> Actor:
     if claims is None:
         message = "Nobody is signed in."
         raise NotSignedIn(message)
+    everybody, kept = people or people_of(store)
     with store.reading() as session:
-        everybody, kept = users(session), restricted(session)
         found = _held(session, claims.key)
         last = activity.seen(session, claims.key)
     actor = actor_of(_known(claims, everybody), kept)

@@ -77,7 +77,7 @@ def actor() -> Actor:
 
 def _actor() -> Actor:
     if identity.signs_in():
-        return sign_ins.admit(workspace().store, identity.claims(), at=now())
+        return sign_ins.admit(workspace().store, identity.claims(), at=now(), people=people())
     return identity.local(people())
 
 
