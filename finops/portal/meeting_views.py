@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from finops.portal.meeting import Held
 
 _MOVED = "review-moved"
+QUIET = "No variance is outside the agreed bands."
 PART = (
     "You have before you what is about the cost that you see. The minutes tell of all cost: ask "
     "whoever facilitates the meeting for what concerns you."
@@ -216,7 +217,8 @@ def _agenda(found: Held) -> None:
 
 
 def _requests(found: Held) -> None:
-    tables.wrap_or_say(meeting_tables.requests(found), "No variance is outside the agreed bands.")
+    nothing = "Nothing is asked about what you see." if found.part else QUIET
+    tables.wrap_or_say(meeting_tables.requests(found), nothing)
 
 
 def _deciding(found: Held) -> None:

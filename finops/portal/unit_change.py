@@ -77,7 +77,7 @@ def sentence(dataset: Dataset, lens: Lens) -> str:
     units.choose(dataset)
     found = units.ready(dataset, lens)
     if found is None:
-        return units.NO_UNIT_COST
+        return units.NO_PRODUCT if dataset.limited else units.NO_UNIT_COST
     told = why(found, lens)
     return units.sentence(found, phrase(told, found.now.currency) if told else "")
 

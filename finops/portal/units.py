@@ -42,6 +42,7 @@ PART = (
 )
 PRODUCT = "product"
 NO_UNIT_COST = "**Nothing has a unit cost yet**: no units of business are in."
+NO_PRODUCT = "**You see no product whole**, so no unit cost is told."
 _KEPT = 60
 _NUMBERS = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", ""))

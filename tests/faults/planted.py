@@ -7,6 +7,7 @@ account, its product, and of whatever was said of it.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -32,6 +33,12 @@ from finops.operations.outcomes import score
 from finops.operations.review import meeting_of
 from finops.operations.review import raise_item
 from finops.operations.review import Raised
+from finops.savings.saving import Kind
+from finops.savings.steps import Proposal
+from finops.savings.steps import propose
+from finops.workloads.progress import State
+from finops.workloads.progress import Step
+from finops.workloads.progress import take
 from tests.operations.room import by
 from tests.pages import bills
 
@@ -93,6 +100,7 @@ def said(root: Path) -> None:
     assert run(["--workspace", str(root), "review", "new", "--day", "2026-11-20"]) == 0
     workspace = open_workspace(root)
     talked_about(workspace)
+    worked_on(workspace)
     workspace.close()
 
 
@@ -134,3 +142,20 @@ def talked_about(workspace: Workspace) -> None:
         pack=pack.model_copy(update={"items": (*pack.items, *items)}), requests=tuple(requests)
     )
     keep_pack(store, **by(), prepared=prepared)
+
+
+def worked_on(workspace: Workspace) -> None:
+    """Something that is done for each team, and a saving that is proposed for it."""
+    day, store = date(2026, 11, 1), workspace.store
+    for word in WORDS:
+        step = Step(
+            key=f"{word}-key", state=State.ASSIGNED, day=day, team=word, rule="aws-gp2",
+            title=f"{word} finding", resource=f"{word}-gone", owner=word, reason=f"{word} reason",
+        )  # fmt: skip
+        for state in (State.ASSIGNED, State.APPROVED, State.DONE):
+            take(store, **by(), step=replace(step, state=state))
+        saving = Proposal(
+            title=f"{word} saving", kind=Kind.ELIMINATE, scope=f"x_Team={word}", team=word, day=day,
+            expected=Decimal(1),
+        )  # fmt: skip
+        propose(store, **by(), said=saving)

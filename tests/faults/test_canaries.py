@@ -163,7 +163,7 @@ def test_no_page_shows_what_is_kept_from_its_reader(
         ("persona/product.py", ["{}-product"]),
         ("inform/unit_economics.py", ["{}-product", "{} segment"]),
         ("inform/allocation.py", ["{}-volumes"]),
-        ("optimize/worklist.py", ["vol-{}"]),
+        ("optimize/worklist.py", ["vol-{}", "{} finding"]),
     ],
 )
 def test_who_holds_a_scope_does_see_it(
