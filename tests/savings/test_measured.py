@@ -56,26 +56,24 @@ def test_what_a_commitment_keeps_on_the_bill_is_taken_off() -> None:
 
 
 @pytest.mark.parametrize(
-    ("within", "verdict"), [("99", Verdict.NOISE), ("90", Verdict.NOISE), ("89.9", Verdict.SAVED)]
+    ("saved", "within", "verdict"),
+    [
+        ("100", "99", Verdict.NOISE),
+        ("100", "90", Verdict.NOISE),
+        ("100", "89.9", Verdict.SAVED),
+        ("5", "2.5", Verdict.NOISE),
+        ("5", "2.4", Verdict.SAVED),
+        ("5", "0", Verdict.SAVED),
+    ],
 )
 def test_credit_needs_an_interval_that_leaves_out_nothing_and_drift(
-    within: str, verdict: Verdict
+    saved: str, within: str, verdict: Verdict
 ) -> None:
-    """Of 1000, a cost drifts by one percent: 10."""
-    found = told(adjusted="1000", flat="1000", actual="900", repriced="900", within=within)
+    """Of 1000, a cost drifts by one percent, 10, and by no more than its own days stray."""
+    billed = str(1000 - Decimal(saved))
+    found = told(adjusted="1000", flat="1000", actual=billed, repriced=billed, within=within)
     assert found.verdict is verdict
-    assert found.verified == (100 if verdict is Verdict.SAVED else 0)
-
-
-@pytest.mark.parametrize(
-    ("within", "verdict"), [("0", Verdict.SAVED), ("2.4", Verdict.SAVED), ("2.5", Verdict.NOISE)]
-)
-def test_a_saving_below_one_percent_is_one_where_its_interval_leaves_out_nothing(
-    within: str, verdict: Verdict
-) -> None:
-    found = told(adjusted="1000", flat="1000", actual="995", repriced="995", within=within)
-    assert found.verdict is verdict
-    assert found.verified == (5 if verdict is Verdict.SAVED else 0)
+    assert found.verified == (Decimal(saved) if verdict is Verdict.SAVED else 0)
     assert (found.low > 0) == (verdict is Verdict.SAVED)
 
 
