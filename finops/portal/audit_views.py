@@ -45,7 +45,7 @@ def proof() -> None:
         "are noted outside it: beside the records, and under the seals of closed months. "
         "`finops audit verify` proves the same."
     )
-    st.caption(f"Head `{found.head.hash}`")
+    st.markdown(f"Head `{found.head.hash}`")
     if found.findings:
         rows = ({"Event": one.line, "What is wrong": one.reason} for one in found.findings)
         tables.draw(tables.records("Where the log breaks, the first event first", rows))

@@ -176,7 +176,7 @@ def _missing(found: Outlook) -> None:
             st.markdown(f"**{item.name}**\n{told}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(item.page, label=f"Mend: {item.name}", icon=":material/build:")
-                st.caption(f"or `{item.command}`", width="content")
+                st.markdown(f"or `{item.command}`", width="content")
 
 
 def _next(found: Outlook) -> None:
@@ -266,7 +266,7 @@ def _certified(found: Outlook) -> None:
     step = found.closing
     if step is None:
         return
-    st.caption(f"Seal `{found.seal}` · snapshot {found.snapshot}")
+    st.markdown(f"Seal `{found.seal}` · snapshot {found.snapshot}")
     named = urlencode({"provider": step.provider}) if step.provider else ""
     address = f"{CERTIFICATE}/{quote(str(found.period))}.zip"
     st.link_button(

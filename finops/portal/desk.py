@@ -231,7 +231,7 @@ def ask(dataset: Dataset, query: Query) -> Answer:
 
 def explain(dataset: Dataset, query: Query, before: Window) -> Variance:
     """Explain once a snapshot, scope, query and period before; the receipt goes to the seal."""
-    key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, query, before)
+    key = (*looked_at(dataset), query, before)
     found = _variances().get(key, lambda: variance.explain(dataset, query, before=before))
     seal.note(found.receipt)
     return found
@@ -247,8 +247,7 @@ def values(dimension: str) -> tuple[str, ...]:
 def seen_whole(dimension: str) -> frozenset[str]:
     """The values of a dimension of which the reader sees every charge, so that sums are theirs."""
     found = whole()
-    key = (found.snapshot.id, found.snapshot.revision, found.scopes, dimension)
-    return _wholes().get(key, lambda: found.seen_whole(dimension))
+    return _wholes().get((*looked_at(found), dimension), lambda: found.seen_whole(dimension))
 
 
 def sees(scope: str) -> bool:
@@ -257,8 +256,13 @@ def sees(scope: str) -> bool:
 
 
 def _asked(dataset: Dataset, query: Query) -> Answer:
-    key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, query)
-    return _answers().get(key, lambda: measure(dataset, query))
+    return _answers().get((*looked_at(dataset), query), lambda: measure(dataset, query))
+
+
+def looked_at(dataset: Dataset) -> tuple[Hashable, ...]:
+    """What is looked at, in which workspace: the same charges may be somebody else's in another."""
+    snapshot = dataset.snapshot
+    return workspace().root, snapshot.id, snapshot.revision, dataset.scopes
 
 
 @st.cache_resource(show_spinner=False)

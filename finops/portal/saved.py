@@ -30,7 +30,6 @@ from finops.savings.signing import may_sign
 from finops.savings.worked import doers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
     from datetime import date
     from decimal import Decimal
 
@@ -66,12 +65,12 @@ def found() -> Found:
     with workspace.store.reading() as session:
         shut = latest(session, PeriodClose)
         said = savings.latest(session), shut.id if shut else 0
-    key = (*_seen(dataset), said, today)
+    key = (*desk.looked_at(dataset), said, today)
 
     def work_out() -> Found:
         told = report(workspace, dataset, today=today, measured=_measured, units=_units(dataset))
         returned = roi_of(told, costs_of(workspace), target_of(workspace), today=today)
-        credit = (*_seen(dataset), len(told.lines))
+        credit = (*desk.looked_at(dataset), len(told.lines))
         teams = _ranks().get(credit, lambda: ranked(workspace, dataset, told))
         return Found(told, returned, teams)
 
@@ -101,19 +100,15 @@ def ahead(one: Standing) -> Measured | None:
 
 def _measured(ground: Ground, saving: Saving, span: tuple[date, date]) -> Measured:
     """What a saving took off some days, measured once a bill and version of the saving."""
-    key = (*_seen(ground.dataset), saving.key, saving.version, span)
+    key = (*desk.looked_at(ground.dataset), saving.key, saving.version, span)
     return _measures().get(key, lambda: measure(ground, saving, span))
 
 
 def _units(dataset: Dataset) -> dict[str, Units]:
     """What drives costs, read once a snapshot."""
-    return _drivers().get(_seen(dataset), lambda: drivers_of(desk.workspace(), dataset.snapshot))
-
-
-def _seen(dataset: Dataset) -> tuple[Hashable, ...]:
-    """What of a bill is looked at, in which workspace."""
-    snapshot = dataset.snapshot
-    return desk.workspace().root, snapshot.id, snapshot.revision, dataset.scopes
+    return _drivers().get(
+        desk.looked_at(dataset), lambda: drivers_of(desk.workspace(), dataset.snapshot)
+    )
 
 
 def sentence() -> str:

@@ -111,7 +111,7 @@ def unlocks(dataset: Dataset) -> None:
     tables.draw_or_say(work_tables.unlocks(told), KNOWN)
     commands = [one.command for one in told.unlocks if one.command.startswith(("aws", "az"))]
     if commands:
-        st.caption("Run them where you may, and add what they print: `finops inventory add FILE`.")
+        st.markdown("Run them where you may, and add what they print: `finops inventory add FILE`.")
         st.code("\n".join(commands), language="bash")
 
 

@@ -32,6 +32,17 @@ PAGES = (
     ("engineering", "Engineering"),
 )
 each_page = pytest.mark.parametrize(("path", "title"), PAGES)
+FURTHER = (
+    ("finance", "Finance"),
+    ("product", "Product"),
+    ("practitioner", "FinOps practitioner"),
+    ("allocation", "Allocation & showback"),
+    ("unit-economics", "Unit economics"),
+    ("savings", "Savings & credit"),
+    ("review", "Review meeting"),
+    ("audit", "Access & audit"),
+)
+every_page = pytest.mark.parametrize(("path", "title"), [*PAGES, *FURTHER])
 GRAVE = {"serious", "critical"}
 THEIRS = ("stDataFrame", "stHeader", "stSidebarNav", "stMetricChart")
 """What Streamlit draws by itself and gets wrong: a list whose items are not its children, lines
@@ -52,7 +63,7 @@ def test_the_first_link_after_a_start_shows_the_framed_page(
         page.context.close()
 
 
-@each_page
+@every_page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_can_be_read_by_everyone(
     path: str, title: str, scheme: str, portal: str, open_page: Open

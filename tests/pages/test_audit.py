@@ -22,7 +22,7 @@ def events(at: AppTest) -> list[int]:
 def test_it_opens_with_whether_the_log_is_whole(visit: Visit, planned: Path) -> None:
     at = visit(planned, AUDIT)
     assert at.markdown[0].value.startswith("## **The log is unbroken: ")
-    assert any(caption.value.startswith("Head `") for caption in at.caption)
+    assert any(text.value.startswith("Head `") for text in at.markdown)
 
 
 def test_events_are_filtered_and_told_before_and_after(visit: Visit, planned: Path) -> None:
