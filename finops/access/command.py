@@ -24,6 +24,7 @@ from uuid import uuid4
 
 from finops.access.answers import read_answer
 from finops.access.answers import write_answer
+from finops.access.scope import require_named
 from finops.access.scope import require_sight
 from finops.access.scope import require_whole
 from finops.errors import Conflict
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from finops.access.roles import Permission
     from finops.records.store import Store
 
-    Touches = Callable[..., Iterable[tuple[str, str]]]
+    Touches = Callable[..., Iterable[tuple[str, str]] | str]
 
 Result = TypeVar("Result")
 
@@ -142,7 +143,11 @@ class Command(Generic[Result]):
         if self.within is None:
             require_whole(actor, self.name)
             return
-        for dimension, value in self.within(**arguments):
+        told = self.within(**arguments)
+        if isinstance(told, str):
+            require_named(actor, told)
+            return
+        for dimension, value in told:
             require_sight(actor, dimension, value)
 
     def _again(self, event: AuditEvent, body_hash: str) -> Result:
@@ -163,8 +168,8 @@ def command(
     """Make a function a command: `function(transaction, *, …) -> answer`.
 
     The answer is a frozen dataclass of plain values (`finops.access.answers`). `within` says from
-    the arguments which parts of the cost are written about, each a dimension and its value; a
-    command that does not say is given by nobody who sees a part only.
+    the arguments which parts of the cost are written about, each a dimension and its value, or a
+    scope's words; a command that does not say is given by nobody who sees a part only.
     """
 
     def mark(function: Callable[..., Result]) -> Command[Result]:

@@ -34,10 +34,7 @@ def sees_scope(viewer: Viewer, scope: str) -> bool:
     It must itself name what the viewer's sight is limited by: a scope of another dimension may
     hold charges that are kept back, and so does one that names nothing.
     """
-    named: dict[str, set[str]] = {}
-    for name, sign, value in (one.partition("=") for one in scope.split(";")):
-        if sign:
-            named.setdefault(name.strip(), set()).add(value.strip())
+    named = _named(scope)
     among = all(name in named and named[name] <= values for name, values in viewer.sees)
     apart = all(name in named and not named[name] & values for name, values in viewer.hidden)
     return among and apart
@@ -66,6 +63,29 @@ def require_sight(actor: Actor, dimension: str, value: str) -> None:
     if not among or any(dimension == name and value in values for name, values in actor.hidden):
         message = f"{actor.name} does not see {value!r}."
         raise NotAllowed(message, remedy=_REMEDY)
+
+
+def require_named(actor: Actor, scope: str) -> None:
+    """Go on only if nothing that a scope names is kept from this actor; it may name nothing.
+
+    Raises:
+        NotAllowed: it names what this actor does not see.
+    """
+    named = _named(scope)
+    kept = [value for name, values in actor.sees for value in named.get(name, set()) - values]
+    kept += [value for name, values in actor.hidden for value in named.get(name, set()) & values]
+    if kept:
+        message = f"{actor.name} does not see {min(kept)!r}."
+        raise NotAllowed(message, remedy=_REMEDY)
+
+
+def _named(scope: str) -> dict[str, set[str]]:
+    """What a scope such as `2026-10; x_Team=search` names, by dimension."""
+    named: dict[str, set[str]] = {}
+    for name, sign, value in (one.partition("=") for one in scope.split(";")):
+        if sign:
+            named.setdefault(name.strip(), set()).add(value.strip())
+    return named
 
 
 _REMEDY = "Ask whoever manages access for the scope that lacks."

@@ -7,7 +7,6 @@ from typing import ClassVar
 from typing import TYPE_CHECKING
 
 from finops.access.command import command
-from finops.access.command import no_part
 from finops.access.roles import Permission
 from finops.access.scope import require_whole
 from finops.operations.entries import Entry
@@ -45,7 +44,11 @@ class Comment(Entry):
     mentions: tuple[str, ...] = ()
 
 
-@command("review.comment", permission=Permission.REVIEW, within=no_part)
+def _about(entry: Comment) -> str:
+    return entry.scope
+
+
+@command("review.comment", permission=Permission.REVIEW, within=_about)
 def comment(transaction: Transaction, *, entry: Comment) -> Kept:
     """Say something about a figure, an item or a decision."""
     need(entry.text, "What do you want to say?")

@@ -12,7 +12,6 @@ from pydantic import BaseModel
 from pydantic import ConfigDict
 
 from finops.access.command import command
-from finops.access.command import no_part
 from finops.access.roles import Permission
 from finops.access.scope import require_whole
 from finops.errors import UsageError
@@ -133,7 +132,11 @@ def attend(transaction: Transaction, *, entry: Attendance) -> Kept:
     return put(transaction, entry.model_copy(update={"key": attendance_key(entry)}))
 
 
-@command("review.raise", permission=Permission.REVIEW, within=no_part)
+def _about(entry: Raised) -> str:
+    return entry.scope
+
+
+@command("review.raise", permission=Permission.REVIEW, within=_about)
 def raise_item(transaction: Transaction, *, entry: Raised) -> Kept:
     """Put what a page shows on the agenda."""
     need(entry.title, "What shall be talked about?")

@@ -207,9 +207,11 @@ def test_who_is_restricted_answers_for_the_own_team_and_raises_what_is_seen(hous
     raise_item(workspace.store, **who, entry=raised)
     seen = within(log_of(workspace), viewer_of(quin), {"Quin"})
     assert "Mine" in [one.title for one in seen.of(Raised)]
-    there = log_of(workspace).of(Raised)[0]
+    with pytest.raises(TieoutError, match="does not see"):
+        raise_item(workspace.store, **who, entry=log_of(workspace).of(Raised)[0])
+    own = next(one for one in seen.of(Raised) if one.title == "Mine")
     with pytest.raises(TieoutError, match="raised before"):
-        raise_item(workspace.store, **who, entry=there)
+        raise_item(workspace.store, **who, entry=own)
     workspace.close()
 
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OBJECT = re.compile(rb"(?<!\d)(\d+) 0 obj\b(.*?)endobj", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"/Length (\d+).*?stream\r?\n", re.DOTALL)
+"""What is packed may hold any byte, a line's end too: it ends where its length says."""
 _FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 _UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _MEANS = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>")
@@ -59,7 +60,8 @@ def _stream(body: bytes) -> bytes:
     found = _STREAM.search(body)
     if found is None:
         return b""
-    return zlib.decompress(found[1]) if b"FlateDecode" in body[: found.start()] else found[1]
+    told = body[found.end() : found.end() + int(found[1])]
+    return zlib.decompress(told) if b"FlateDecode" in found[0] else told
 
 
 def _meanings(cmap: bytes) -> dict[bytes, str]:

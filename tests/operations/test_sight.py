@@ -6,12 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
+from finops.access.actor import Actor
+from finops.access.roles import Role
 from finops.core.scope import LOCAL
 from finops.core.scope import Viewer
+from finops.errors import NotAllowed
 from finops.operations import minutes
 from finops.operations.actions import act
 from finops.operations.actions import Action
 from finops.operations.agenda import Pack
+from finops.operations.comments import Comment
+from finops.operations.comments import comment
 from finops.operations.decisions import decide
 from finops.operations.decisions import Decision
 from finops.operations.decisions import Kind
@@ -22,6 +29,7 @@ from finops.operations.review import Attendance
 from finops.operations.review import change_meeting
 from finops.operations.review import Meeting
 from finops.operations.review import meeting_of
+from finops.operations.review import raise_item
 from finops.operations.review import Raised
 from finops.operations.review import State
 from finops.operations.review import state
@@ -108,6 +116,25 @@ def test_who_sees_a_part_writes_about_that_part() -> None:
     scope = f"2026-10; EffectiveCost; {sight_of(BEA)}"
     log = log_of_row("raised", Raised(title="Mine", scope=scope).words())
     assert [one.title for one in within(log, BEA, set()).of(Raised)] == ["Mine"]
+
+
+def test_what_is_raised_or_said_names_nothing_that_is_kept_from_who_writes_it(
+    opened: Workspace,
+) -> None:
+    held = meeting(opened)
+    bea = Actor("Bea", frozenset({Role.ENGINEER}), sees=BEA.sees)
+    kept_out = Actor("Kim", frozenset({Role.ENGINEER}), hidden=(("x_Team", frozenset({"ml"})),))
+    theirs = "2026-10; x_Team=search; x_Team=ml"
+    for who in (bea, kept_out):
+        call = {**by(), "actor": who}
+        with pytest.raises(NotAllowed, match="does not see 'ml'"):
+            raise_item(opened.store, **call, entry=Raised(meeting=held, title="A", scope=theirs))
+        with pytest.raises(NotAllowed, match="does not see 'ml'"):
+            comment(opened.store, **call, entry=Comment(meeting=held, text="A", scope=theirs))
+        for scope in ("2026-10; x_Team=search; SubAccountName=shop", "2026-10"):
+            raise_item(opened.store, **call, entry=Raised(meeting=held, title="B", scope=scope))
+            comment(opened.store, **call, entry=Comment(meeting=held, text="B", scope=scope))
+    assert [one.title for one in log_of(opened).of(Raised)] == ["B"] * 4
 
 
 def log_of_row(kind: str, body: dict[str, object]) -> Log:
