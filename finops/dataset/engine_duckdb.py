@@ -113,23 +113,32 @@ def workbench(
         settings["threads"] = threads
     kind = tuple(settings.items())
     beneath = _IDLE.pop(kind, None) or duckdb.connect(config=settings)
-    engine = Engine(_told(beneath.cursor()))
+    engine, clean = Engine(_told(beneath.cursor())), False
     try:
         engine.run(f"ATTACH ':memory:' AS {_BENCH}")
         engine.run(f"USE {_BENCH}")
         yield engine
+        clean = _cleared(engine)
+    finally:
+        engine.close()
+        room = clean and len(_IDLE) < _MOST_IDLE
+        if not room or _IDLE.setdefault(kind, beneath) is not beneath:
+            beneath.close()
+
+
+def _cleared(engine: Engine) -> bool:
+    """Whether an engine is as it was before a block.
+
+    What was spilled is only given back with the engine. One that was stopped is not trusted, and
+    whoever stops it may do so as late as here.
+    """
+    try:
         engine.run("USE memory")
         engine.run(f"DETACH {_BENCH}")
         spilled = engine.rows("SELECT count(*) FROM duckdb_temporary_files()")[0][0]
-    except BaseException:
-        engine.close()
-        beneath.close()
-        raise
-    engine.close()
-    # What was spilled is only given back with the engine, and one that was stopped is not trusted.
-    clean = not spilled and not engine.stopped and len(_IDLE) < _MOST_IDLE
-    if not clean or _IDLE.setdefault(kind, beneath) is not beneath:
-        beneath.close()
+    except duckdb.InterruptException:
+        return False
+    return not spilled and not engine.stopped
 
 
 def reader(files: Sequence[Path], views: Sequence[str], *, memory: str = "1400MB") -> Engine:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from finops.dataset.engine_duckdb import Engine
 from finops.dataset.engine_duckdb import EngineError
 from finops.dataset.engine_duckdb import FLAVOR
 from finops.dataset.engine_duckdb import reader
@@ -95,3 +97,21 @@ def test_two_workbenches_at_once_know_nothing_of_each_other(tmp_path: Path) -> N
         one.run("CREATE TABLE told AS SELECT 1 AS n")
         other.run("CREATE TABLE told AS SELECT 2 AS n")
         assert [engine.rows("SELECT * FROM told") for engine in (one, other)] == [[(1,)], [(2,)]]
+
+
+def test_a_stop_that_comes_when_the_work_is_done_stops_nothing_else(tmp_path: Path) -> None:
+    """Whoever watches a file stops the engine from another thread, and may be late."""
+    for _ in range(10):
+        over = threading.Event()
+        with workbench(tmp_path) as engine:
+
+            def stop(engine: Engine = engine, over: threading.Event = over) -> None:
+                while not over.is_set():
+                    engine.interrupt()
+
+            watcher = threading.Thread(target=stop)
+            watcher.start()
+        over.set()
+        watcher.join()
+        with workbench(tmp_path) as after:
+            assert after.rows("SELECT 1") == [(1,)]
