@@ -27,6 +27,7 @@ from tests.workloads.conftest import DAY
 if TYPE_CHECKING:
     from finops.access.command import Call
     from finops.access.workspace import Workspace
+    from finops.workloads.resources import Estate
 
 CALL: Call = {"actor": local_actor("ann"), "at": AT, "origin": "test", "key": None}
 DONE = Progress(
@@ -51,24 +52,33 @@ def test_what_is_no_finding_is_refused(april: Workspace, key: str) -> None:
         advance(april, Said(key=key, state=State.OPEN), today=DAY, call=CALL)
 
 
+def against(former: Progress, here: Estate) -> str:
+    """What is held against its verification; empty where nothing is."""
+    try:
+        shown(former, here, TODAY)
+    except Conflict as error:
+        return str(error)
+    return ""
+
+
 def test_a_resource_that_is_gone_from_the_bill_is_verified() -> None:
-    shown(DONE, estate(), TODAY)
+    assert against(DONE, estate()) == ""
     over = resource(meter("ebs:volumeusage.gp3"), last=TODAY - timedelta(days=9))
-    shown(DONE, estate(over), TODAY)
+    assert against(DONE, estate(over)) == ""
 
 
 def test_an_inventory_that_grew_old_makes_nothing_gone() -> None:
-    with pytest.raises(Conflict, match="still billed"):
-        shown(DONE, estate(resource(meter("ebs:volumeusage.gp3"))), TODAY)
+    there = resource(meter("ebs:volumeusage.gp3"))
+    assert "still billed" in against(DONE, estate(there))
     told = resource(meter("ebs:volumeusage.gp3"), said=said("disk", attached=True))
-    shown(DONE, estate(told), TODAY)
+    assert against(DONE, estate(told)) == ""
 
 
 def test_a_meter_that_is_gone_is_enough_where_the_meter_said_it() -> None:
-    upgraded = replace(DONE, rule="aws-gp2")
-    shown(upgraded, estate(resource(meter("ebs:volumeusage.gp3"))), TODAY)
+    there = estate(resource(meter("ebs:volumeusage.gp3")))
+    assert against(replace(DONE, rule="aws-gp2"), there) == ""
+    assert "still billed" in against(replace(DONE, rule="a rule that is no more"), there)
 
 
 def test_a_bill_that_ends_too_early_shows_nothing() -> None:
-    with pytest.raises(Conflict, match="too early"):
-        shown(replace(DONE, day=TODAY - timedelta(days=2)), estate(), TODAY)
+    assert "too early" in against(replace(DONE, day=TODAY - timedelta(days=2)), estate())
