@@ -21,6 +21,7 @@ from finops.invoicing.accrual import LIABILITY
 from finops.invoicing.close import SHORT
 from finops.portal import desk
 from finops.portal import formats
+from finops.portal import identity
 from finops.portal import once
 from finops.portal import set_up
 from finops.portal import tables
@@ -202,38 +203,42 @@ def _first(found: Outlook, what: str) -> None:
         )
         sent = once.send(label, turn, _RIGHT)
     if sent:
-        work = partial(_ask, found, what, reason, _call(desk.actor().name, key))
+        work = partial(_ask, found, what, reason, desk.call(key))
         once.do(f"{what}-ask-{found.period}", work, place=_PLACE)
 
 
 def _second(found: Outlook, what: str) -> None:
-    """A form to agree with what somebody asked, in the name of a second person, or to refuse it."""
+    """A form to agree with what somebody asked, or to refuse it."""
     key, turn = once.form(f"{what}-agree-{found.period}")
-    asked = found.closing.requested_by if found.closing else ""
-    people = [one.name for one in desk.organization().people if one.name != asked]
     label = "Approve and seal" if what == "close" else "Agree to open it again"
     with st.form(turn, enter_to_submit=False):
-        name = st.selectbox(
-            f"Who agrees, besides {asked}",
-            people,
-            index=None,
-            accept_new_options=True,
-            key=f"{turn}-who",
-            help="On one machine nobody signs in: who agrees says so here, and both names go on "
-            "the record and on the certificate.",
-        )
+        name = "" if identity.signs_in() else _named(found, turn)
         with st.container(horizontal=True):
             sent = once.send(label, turn, _RIGHT)
-            refused = st.form_submit_button("Take it back", key=f"{turn}-back")
+            barred = not desk.actor().may(_RIGHT)
+            refused = st.form_submit_button("Take it back", key=f"{turn}-back", disabled=barred)
     if sent or refused:
-        who = desk.actor().name if refused else name or asked
-        act = _refuse if refused else _agree
-        work = partial(act, found, what, _call(who, key))
+        call = desk.call(key)
+        if sent and name:
+            call = {**call, "actor": local_actor(name)}
+        work = partial(_refuse if refused else _agree, found, what, call)
         once.do(f"{what}-agree-{found.period}", work, place=_PLACE)
 
 
-def _call(name: str, key: str) -> Call:
-    return {"actor": local_actor(name), "at": desk.now(), "origin": "page", "key": key}
+def _named(found: Outlook, turn: str) -> str:
+    """The second person, whom a laptop's one person names; whoever signs in is nobody else."""
+    asked = found.closing.requested_by if found.closing else ""
+    people = [one.name for one in desk.organization().people if one.name != asked]
+    name: str | None = st.selectbox(
+        f"Who agrees, besides {asked}",
+        people,
+        index=None,
+        accept_new_options=True,
+        key=f"{turn}-who",
+        help="On one machine nobody signs in: who agrees says so here, and both names go on "
+        "the record and on the certificate.",
+    )
+    return name or asked
 
 
 def _ask(found: Outlook, what: str, reason: str, call: Call) -> str:

@@ -6,23 +6,29 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from finops.access import clock
 from finops.access.actor import local_actor
+from finops.access.roles import Role
 from finops.access.workspace import open_workspace
 from finops.access.workspace import STARTER
 from finops.core.organization import Organization
 from finops.ingestion.organization import publish_organization
+from tests.pages.conftest import MENU
 from tests.pages.test_reconciliation import frame
 from tests.pages.test_reconciliation import PAGE
 from tests.pages.test_reconciliation import said
+from tests.pages.visiting import go
+from tests.portal import signing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from streamlit.testing.v1 import AppTest
-
     from tests.pages.conftest import Visit
+
+
+_STEPS = ("Approve and seal", "Take it back")
 
 
 @pytest.fixture
@@ -84,3 +90,26 @@ def test_what_blocks_the_close_is_listed_with_where_to_mend_it(visit: Visit, unt
     assert frame(at, "Check")["Missing"] == [1, 0, 0, 0, 0]
     assert "USD is unexplained" in said(at)
     assert not [one for one in at.button if one.label == "Ask to close the month"]
+
+
+def test_where_people_sign_in_nobody_agrees_in_the_name_of_somebody_else(
+    october: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, role in (("Ann", Role.FINANCE), ("Bob", Role.FINANCE), ("Vera", Role.AUDITOR)):
+        signing.known(october, name, role)
+    monkeypatch.setenv("FINOPS_WORKSPACE", str(october))
+
+    def opened(name: str) -> AppTest:
+        portal = AppTest.from_file(MENU, default_timeout=60)
+        portal.user = signing.claims(name)
+        return go(portal, PAGE)
+
+    with signing.told(signing.written(tmp_path)):
+        ann = press(opened("Ann"), "Ask to close the month")
+        assert "Ann asked for it. A second person must approve." in said(ann)
+        assert not [one for one in ann.selectbox if one.label.startswith("Who agrees")]
+        press(ann, "Approve and seal")
+        assert "a second person must agree" in ann.error[0].value
+        closed = [one for one in opened("Vera").button if one.label in _STEPS]
+        assert [one.disabled for one in closed] == [True, True]
+        assert "**October 2026 is closed**" in said(press(opened("Bob"), "Approve and seal"))
