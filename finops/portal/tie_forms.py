@@ -57,10 +57,12 @@ def headers(row: Mapping[str, str] | None = None) -> str:
 
 def explain(match: Match, period: BillingPeriod) -> None:
     """A form to name what an open difference is, on the record."""
-    key, turn = once.form("explain")
+    which = (period, match.restates, match.issuer, match.currency, match.invoice_id)
+    name = "-".join(map(str, ("explain", *which)))
+    key, turn = once.form(name)
     options = [str(reason) for reason in Reason]
     rounded = Amount(match.open, match.currency).rounded().number
-    with st.form(f"{turn}-{match.issuer}-{match.invoice_id}", enter_to_submit=False):
+    with st.form(f"{turn}-form", enter_to_submit=False):
         st.markdown("**Explain it**: what is it, how much, and how is that known?")
         amount = st.text_input(
             f"Amount, invoiced less billed ({match.currency})",
@@ -90,7 +92,7 @@ def explain(match: Match, period: BillingPeriod) -> None:
         )
         return f"{match.invoice_id}: explained as {claim.reason}, on the record."
 
-    once.do("explain", say, place=_PLACE)
+    once.do(name, say, place=_PLACE)
 
 
 def bring() -> None:
