@@ -33,9 +33,13 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 8_000_000_000
 _FIGURES = ("totals", "sources", "organization", "rates", "invoices", "commitments")
-_UNPACKED = (ValueError, zipfile.BadZipFile, EOFError, NotImplementedError)
-"""What `zipfile` raises of an archive in which one byte was changed: a name or a place that cannot
-be, another structure, an end that comes too early, a packing that it does not know."""
+_UNPACKED = (ValueError, zipfile.BadZipFile, EOFError, RuntimeError, OverflowError)
+"""What `zipfile` raises of an archive that is damaged or forged, where nothing in it is packed: a
+name or a place that cannot be (ValueError), another structure (BadZipFile), an end that comes too
+early (EOFError), a way of packing or locking that it does not know (RuntimeError, of which
+NotImplementedError is one), and a place in 64 bits that is beyond every file (OverflowError).
+What unpacking raises (`zlib.error`, `lzma.LZMAError`) cannot come: a packed file is refused before
+it is read. It reads each structure at its full length, or says BadZipFile: no `struct.error`."""
 
 _BEYOND = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What a document may raise that has not the shape of a seal."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import struct
 import zipfile
 from typing import Any
 from typing import TYPE_CHECKING
@@ -144,6 +145,16 @@ def test_another_text_under_fresh_hashes_is_found(
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_certificate_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
     assert "the archive is none that Tieout has packed" in differs(tmp_path, content)[0]
+
+
+def test_a_place_beyond_every_file_is_said_to_be_none(genuine: bytes, tmp_path: Path) -> None:
+    end = genuine.rfind(b"PK\5\6")
+    size = int.from_bytes(genuine[end + 12 : end + 16], "little")
+    numbers = (44, 45, 45, 0, 0, len(MEMBERS), len(MEMBERS), size, 2**64 - 1)
+    wide = struct.pack("<4sQ2H2L4Q", b"PK\6\6", *numbers)
+    found = struct.pack("<4sLQL", b"PK\6\7", 0, end, 1)
+    said = differs(tmp_path, genuine[:end] + wide + found + genuine[end:])
+    assert "the archive is none that Tieout has packed" in said[0]
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
