@@ -195,16 +195,19 @@ def _next(found: Outlook) -> None:
 
 def _first(found: Outlook, what: str) -> None:
     """A form to ask for a close, or for a reopening."""
-    key, turn = once.form(f"{what}-ask-{found.period}")
     label = "Ask to close the month" if what == "close" else "Ask to open it again"
-    with st.form(turn, enter_to_submit=False):
-        reason = st.text_input(
-            "Reason" if what == "reopen" else "Remark (may be empty)", key=f"{turn}-reason"
-        )
-        sent = once.send(label, turn, _RIGHT)
-    if sent:
-        work = partial(_ask, found, what, reason, desk.call(key))
-        once.do(f"{what}-ask-{found.period}", work, place=_PLACE)
+
+    def fields(turn: str) -> str:
+        words = "Reason" if what == "reopen" else "Remark (may be empty)"
+        return st.text_input(words, key=f"{turn}-reason")
+
+    def work(reason: str, call: Call) -> str:
+        terms, workspace = set_up.terms(), desk.workspace()
+        act = closing.ask if what == "close" else closing.advance_reopening
+        act(workspace, found, reason=reason, terms=terms, call=call)
+        return f"Asked, on the record: {formats.month(found.period)}."
+
+    once.ask(f"{what}-ask-{found.period}", (label, _RIGHT), fields, work, place=_PLACE)
 
 
 def _second(found: Outlook, what: str) -> None:
@@ -239,13 +242,6 @@ def _named(found: Outlook, turn: str) -> str:
         "the record and on the certificate.",
     )
     return name or asked
-
-
-def _ask(found: Outlook, what: str, reason: str, call: Call) -> str:
-    terms, workspace = set_up.terms(), desk.workspace()
-    act = closing.ask if what == "close" else closing.advance_reopening
-    act(workspace, found, reason=reason, terms=terms, call=call)
-    return f"Asked, on the record: {formats.month(found.period)}."
 
 
 def _agree(found: Outlook, what: str, call: Call) -> str:

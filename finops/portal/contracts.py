@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from finops.access.command import Call
     from finops.dataset import Dataset
     from finops.portal.tables import Table
     from finops.unit_economics.prepared import Prepared
@@ -179,25 +180,25 @@ def _who(found: Prepared) -> None:
 
 
 def _proposing(found: Prepared) -> None:
-    key, turn = once.form("contract")
-    with st.form(f"{turn}-form", enter_to_submit=False):
+    """A form to propose a target, by product, unit and month, so that none is filled for others."""
+    product, unit, begins = found.now.product, found.now.unit, str(found.now.period)
+
+    def fields(turn: str) -> tuple[str, str, str]:
         amount = st.text_input(f"Target for one ({found.now.currency})", key=f"{turn}-amount")
-        month = st.text_input("From the month", str(found.now.period), key=f"{turn}-month")
-        reason = st.text_input("Why should it hold?", key=f"{turn}-reason")
-        sent = once.send("Propose", turn, Permission.WRITE_SCENARIOS)
-    if sent:
-        told = (amount, month, reason)
-        once.do("contract", partial(_propose, found, told, key), place=TOLD)
+        month = st.text_input("From the month", begins, key=f"{turn}-month")
+        return amount, month, st.text_input("Why should it hold?", key=f"{turn}-reason")
 
+    def work(told: tuple[str, str, str], call: Call) -> str:
+        amount, month, reason = told
+        target = Target(
+            product=product, unit=unit, month=month.strip(),
+            amount=amount_of(amount), currency=found.now.currency, reason=reason.strip(),
+        )  # fmt: skip
+        targets.propose(desk.workspace().store, **call, target=target)
+        return "It is proposed; engineering has to agree."
 
-def _propose(found: Prepared, told: tuple[str, str, str], key: str) -> str:
-    amount, month, reason = told
-    target = Target(
-        product=found.now.product, unit=found.now.unit, month=month.strip(),
-        amount=amount_of(amount), currency=found.now.currency, reason=reason.strip(),
-    )  # fmt: skip
-    targets.propose(desk.workspace().store, **desk.call(key), target=target)
-    return "It is proposed; engineering has to agree."
+    button = "Propose", Permission.WRITE_SCENARIOS
+    once.ask(f"contract-new-{product}-{unit}-{begins}", button, fields, work, place=TOLD)
 
 
 def _agreeing(one: Target) -> None:

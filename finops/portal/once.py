@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 from typing import TYPE_CHECKING
+from typing import TypeVar
 from uuid import uuid4
 
 import streamlit as st
@@ -15,8 +16,10 @@ from finops.portal import formats
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from finops.access.command import Call
     from finops.access.roles import Permission
 
+Said = TypeVar("Said")
 
 # The run of a second click follows at once and must not wipe away what the first one did.
 _SAID_FOR = 5.0
@@ -30,6 +33,27 @@ def form(name: str, begun: str = "") -> tuple[str, str]:
     """
     key: str = st.session_state.setdefault(f"once-{name}", begun or uuid4().hex)
     return f"{name}-{key}", f"{name}-{key[:8]}"
+
+
+def ask(
+    name: str,
+    button: tuple[str, Permission],
+    fields: Callable[[str], Said],
+    work: Callable[[Said, Call], str],
+    *,
+    place: str,
+) -> None:
+    """A form with its fields and a button; what was filled in is done once, and then said.
+
+    `fields` draws them under the name of the form's turn and gives what stands in them; `work`
+    does what they ask for and tells what was done, which `told(place)` says.
+    """
+    key, turn = form(name)
+    with st.form(f"{turn}-form", enter_to_submit=False):
+        said = fields(turn)
+        sent = send(button[0], turn, button[1])
+    if sent:
+        do(name, lambda: work(said, desk.call(key)), place=place)
 
 
 def do(name: str, work: Callable[[], str], *, place: str) -> None:

@@ -25,6 +25,7 @@ from finops.portal import rule_tables
 from finops.portal import tables
 
 if TYPE_CHECKING:
+    from finops.access.command import Call
     from finops.allocation.draft import Draft
     from finops.core.mapping import MappingRule
 
@@ -55,20 +56,14 @@ def publish(draft: Draft) -> None:
     if newest.number != draft.base.number:
         _conflict(draft)
         return
-    key, turn = once.form("rules-publish")
-    with st.form(f"{turn}-form", enter_to_submit=False):
-        reason = st.text_input("Why these rules change", key=f"{turn}-reason")
-        sent = once.send("Publish", turn, Permission.WRITE_RULES)
-    if not sent:
-        return
 
-    def work() -> str:
+    def fields(turn: str) -> str:
+        return st.text_input("Why these rules change", key=f"{turn}-reason")
+
+    def work(reason: str, call: Call) -> str:
         done = publish_rules(
             desk.workspace().store,
-            actor=desk.actor(),
-            at=desk.now(),
-            origin="page",
-            key=key,
+            **call,
             body=[draft.rules.digest, draft.base.number, reason],
             root=desk.workspace().root,
             rules=draft.rules,
@@ -78,7 +73,7 @@ def publish(draft: Draft) -> None:
         rule_desk.drop()
         return f"Version {done.version} holds. Every month that is not closed is told by it."
 
-    once.do("rules-publish", work, place=PLACE)
+    once.ask("rules-publish", ("Publish", Permission.WRITE_RULES), fields, work, place=PLACE)
 
 
 def _conflict(draft: Draft) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from typing import TypeVar
 
 import streamlit as st
 
@@ -32,7 +31,6 @@ from finops.savings.steps import withdraw
 from finops.savings.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from decimal import Decimal
 
@@ -46,26 +44,6 @@ PLACE = "savings"
 _BASELINE = timedelta(days=30)
 KINDS: tuple[Kind, ...] = tuple(Kind)
 _DECIDED = (What.RELEASED, What.REINVESTED, What.ABSORBED)
-
-Said = TypeVar("Said")
-
-
-def _asked(
-    name: str,
-    button: tuple[str, Permission],
-    fields: Callable[[str], Said],
-    work: Callable[[Said, Call], str],
-) -> None:
-    """A form with its fields and a button; what was filled in is done once, and then said.
-
-    `fields` draws them under the name of the form's turn; `work` does it and tells what was done.
-    """
-    key, turn = once.form(name)
-    with st.form(turn, enter_to_submit=False):
-        said = fields(turn)
-        sent = once.send(button[0], turn, button[1])
-    if sent:
-        once.do(name, lambda: work(said, desk.call(key)), place=PLACE)
 
 
 def new() -> None:
@@ -94,7 +72,8 @@ def new() -> None:
         kept = propose(desk.workspace().store, **call, said=proposal)
         return f"{kept.key} is proposed: {title}."
 
-    _asked("saving-new", ("Propose", Permission.CLAIM_SAVINGS), fields, work)
+    button = "Propose", Permission.CLAIM_SAVINGS
+    once.ask("saving-new", button, fields, work, place=PLACE)
 
 
 def terms(one: Standing) -> None:
@@ -120,7 +99,7 @@ def terms(one: Standing) -> None:
         return f"{one.saving.title}: agreed, its baseline is frozen."
 
     button = "Agree, and freeze the baseline", Permission.KEEP_SAVINGS
-    _asked(f"saving-agree-{one.saving.key}", button, fields, work)
+    once.ask(f"saving-agree-{one.saving.key}", button, fields, work, place=PLACE)
 
 
 def done(one: Standing) -> None:
@@ -143,7 +122,7 @@ def done(one: Standing) -> None:
         return f"{one.saving.title}: made, on the record."
 
     button = "It is made", Permission.CLAIM_SAVINGS
-    _asked(f"saving-made-{one.saving.key}", button, fields, work)
+    once.ask(f"saving-made-{one.saving.key}", button, fields, work, place=PLACE)
 
 
 def sign(one: Standing) -> None:
@@ -177,7 +156,7 @@ def sign(one: Standing) -> None:
         return f"{one.saving.title}: {found.verdict}, {amount} credited."
 
     button = "Verify it, and credit it", Permission.KEEP_SAVINGS
-    _asked(f"saving-sign-{one.saving.key}", button, fields, work)
+    once.ask(f"saving-sign-{one.saving.key}", button, fields, work, place=PLACE)
 
 
 def fate(one: Standing, left: Decimal) -> None:
@@ -209,7 +188,7 @@ def fate(one: Standing, left: Decimal) -> None:
         return f"{one.saving.title}: {saved.exactly(one, kept.amount)} {kept.what}."
 
     button = "Keep its fate", Permission.KEEP_SAVINGS
-    _asked(f"saving-fate-{one.saving.key}", button, fields, work)
+    once.ask(f"saving-fate-{one.saving.key}", button, fields, work, place=PLACE)
 
 
 def end(one: Standing) -> None:
@@ -239,7 +218,7 @@ def _ended(
         command(desk.workspace().store, **call, said=said)
         return f"{one.saving.title}: {told}."
 
-    _asked(f"saving-{name}-{one.saving.key}", button, fields, work)
+    once.ask(f"saving-{name}-{one.saving.key}", button, fields, work, place=PLACE)
 
 
 def _called(kind: Kind) -> str:

@@ -5,7 +5,6 @@ They stand in a view of their own, below the levers: a lever that moves has no f
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,6 +20,7 @@ from finops.unit_economics import coefficients
 from finops.unit_economics import scenarios
 
 if TYPE_CHECKING:
+    from finops.access.command import Call
     from finops.dataset import Dataset
     from finops.unit_economics.prepared import Prepared
 
@@ -40,53 +40,49 @@ def draw(dataset: Dataset) -> None:
 
 def _save(found: Prepared) -> None:
     """Name what is seen, and keep it; the page's address shows it to anybody else."""
-    key, turn = once.form("scenario")
-    with st.form(f"{turn}-form", enter_to_submit=False):
+
+    def fields(turn: str) -> str:
         name = st.text_input("Name of the scenario", key=f"{turn}-name", max_chars=80)
-        sent = once.send("Save scenario", turn, Permission.WRITE_SCENARIOS)
         st.caption("The address of this page shows another reader the same levers.")
-    if sent:
-        once.do("scenario", partial(_kept, found, name, key), place=TOLD)
+        return name
 
+    def work(name: str, call: Call) -> str:
+        stands = sliders.stands(found)
+        scenario = scenarios.of(found, stands, name=name)
+        done = scenarios.save(
+            desk.workspace().store, **call,
+            scenario=scenario, body=[name, scenario.snapshot, str(stands)],
+        )  # fmt: skip
+        return f"{done.name} is saved."
 
-def _kept(found: Prepared, name: str, key: str) -> str:
-    stands = sliders.stands(found)
-    scenario = scenarios.of(found, stands, name=name)
-    done = scenarios.save(
-        desk.workspace().store, **desk.call(key),
-        scenario=scenario, body=[name, scenario.snapshot, str(stands)],
-    )  # fmt: skip
-    return f"{done.name} is saved."
+    button = "Save scenario", Permission.WRITE_SCENARIOS
+    once.ask("scenario", button, fields, work, place=TOLD)
 
 
 def _declare(found: Prepared) -> None:
     """Say a coefficient of the cost model in place of the fitted one, with a reason."""
-    key, turn = once.form("coefficient")
     meanings = coefficients.MEANINGS
-    with (
-        st.expander("Declare a coefficient of the cost model", icon=":material/edit_note:"),
-        st.form(f"{turn}-form", enter_to_submit=False),
-    ):
+
+    def fields(turn: str) -> tuple[str, str, str]:
         name: str = st.selectbox(
             "Coefficient", list(meanings), key=f"{turn}-coefficient",
             format_func=lambda one: f"{one}: {meanings[one]}",
         )  # fmt: skip
         amount = st.text_input(f"Amount ({found.now.currency})", key=f"{turn}-amount")
-        reason = st.text_input("Reason", key=f"{turn}-reason")
-        sent = once.send("Declare", turn, Permission.WRITE_SCENARIOS)
-    if sent:
-        told = (name, amount, reason)
-        once.do("coefficient", partial(_declared, found, told, key), place=TOLD)
+        return name, amount, st.text_input("Reason", key=f"{turn}-reason")
 
+    def work(told: tuple[str, str, str], call: Call) -> str:
+        name, amount, reason = told
+        said = coefficients.Coefficient(
+            product=found.now.product, unit=found.now.unit, name=name, amount=amount_of(amount),
+            currency=found.now.currency, reason=reason,
+        )  # fmt: skip
+        coefficients.declare(
+            desk.workspace().store, **call,
+            said=said, body=[found.now.product, found.now.unit, *told],
+        )  # fmt: skip
+        return f"{name} is declared."
 
-def _declared(found: Prepared, told: tuple[str, str, str], key: str) -> str:
-    name, amount, reason = told
-    said = coefficients.Coefficient(
-        product=found.now.product, unit=found.now.unit, name=name, amount=amount_of(amount),
-        currency=found.now.currency, reason=reason,
-    )  # fmt: skip
-    coefficients.declare(
-        desk.workspace().store, **desk.call(key),
-        said=said, body=[found.now.product, found.now.unit, *told],
-    )  # fmt: skip
-    return f"{name} is declared."
+    with st.expander("Declare a coefficient of the cost model", icon=":material/edit_note:"):
+        button = "Declare", Permission.WRITE_SCENARIOS
+        once.ask("coefficient", button, fields, work, place=TOLD)

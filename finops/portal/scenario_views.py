@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,6 +21,7 @@ from finops.unit_economics.scenarios import scenarios
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from finops.access.command import Call
     from finops.dataset import Dataset
     from finops.portal.tables import Table
     from finops.unit_economics.compared import Compared
@@ -136,22 +136,21 @@ def _differ(found: Sequence[Compared]) -> None:
 
 def _raise(found: Sequence[Compared]) -> None:
     """Put one of them on the agenda of the next meeting."""
-    key, turn = once.form("raise-scenario")
-    with (
-        st.expander("Put one before the review meeting", icon=":material/campaign:"),
-        st.form(f"{turn}-form", enter_to_submit=False),
-    ):
+
+    def fields(turn: str) -> tuple[str, str]:
         name: str = st.selectbox(
             "Scenario", [one.scenario.name for one in found], key=f"{turn}-name"
         )
         comment = st.text_input("What shall be decided?", key=f"{turn}-comment")
         st.caption("Its levers, figures, snapshot and every assumption go with it.")
-        sent = once.send("Raise to the meeting", turn, Permission.REVIEW)
-    if sent:
+        return name, comment
+
+    def work(told: tuple[str, str], call: Call) -> str:
+        name, comment = told
         one = next(one for one in found if one.scenario.name == name)
-        once.do("raise-scenario", partial(_raised, one, comment, key), place=TOLD)
+        proposed.put_forward(desk.workspace(), one, comment=comment, call=call)
+        return f"{name} is on the agenda of the next meeting."
 
-
-def _raised(one: Compared, comment: str, key: str) -> str:
-    proposed.put_forward(desk.workspace(), one, comment=comment, call=desk.call(key))
-    return f"{one.scenario.name} is on the agenda of the next meeting."
+    with st.expander("Put one before the review meeting", icon=":material/campaign:"):
+        button = "Raise to the meeting", Permission.REVIEW
+        once.ask("raise-scenario", button, fields, work, place=TOLD)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from finops.portal import once
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from finops.access.command import Call
     from finops.core.period import BillingPeriod
     from finops.invoicing.reconciliation import Match
 
@@ -58,11 +58,9 @@ def headers(row: Mapping[str, str] | None = None) -> str:
 def explain(match: Match, period: BillingPeriod) -> None:
     """A form to name what an open difference is, on the record."""
     which = (period, match.restates, match.issuer, match.currency, match.invoice_id)
-    name = "-".join(map(str, ("explain", *which)))
-    key, turn = once.form(name)
-    options = [str(reason) for reason in Reason]
     rounded = Amount(match.open, match.currency).rounded().number
-    with st.form(f"{turn}-form", enter_to_submit=False):
+
+    def fields(turn: str) -> tuple[str, str | None, str]:
         st.markdown("**Explain it**: what is it, how much, and how is that known?")
         amount = st.text_input(
             f"Amount, invoiced less billed ({match.currency})",
@@ -70,14 +68,13 @@ def explain(match: Match, period: BillingPeriod) -> None:
             key=f"{turn}-amount",
         )
         reason = st.selectbox(
-            "Reason", options, index=None, accept_new_options=True, key=f"{turn}-reason"
-        )
-        evidence = st.text_area("Evidence", key=f"{turn}-evidence", height=80)
-        sent = once.send("Explain", turn, Permission.WRITE_INVOICES)
-    if not sent:
-        return
+            "Reason", list(map(str, Reason)), index=None, accept_new_options=True,
+            key=f"{turn}-reason",
+        )  # fmt: skip
+        return amount, reason, st.text_area("Evidence", key=f"{turn}-evidence", height=80)
 
-    def say() -> str:
+    def work(said: tuple[str, str | None, str], call: Call) -> str:
+        amount, reason, evidence = said
         claim = explanations.Claim(
             invoice_id=match.invoice_id,
             month=str(period),
@@ -87,12 +84,11 @@ def explain(match: Match, period: BillingPeriod) -> None:
             amount=explanations.amount_of(amount),
             evidence=evidence,
         )
-        explanations.say(
-            desk.workspace(), claim, actor=desk.actor(), at=desk.now(), origin="page", key=key
-        )
+        explanations.say(desk.workspace(), claim, **call)
         return f"{match.invoice_id}: explained as {claim.reason}, on the record."
 
-    once.do(name, say, place=_PLACE)
+    name, button = "-".join(map(str, ("explain", *which))), ("Explain", Permission.WRITE_INVOICES)
+    once.ask(name, button, fields, work, place=_PLACE)
 
 
 def bring() -> None:
@@ -120,27 +116,26 @@ def _file() -> None:
     )
     if clicked and file:
         content, name = file.getvalue(), Path(file.name).name
-        work = partial(_brought, name, content, f"{key}-{file.file_id}")
-        once.do("invoice-file", work, place=_PLACE)
+        own = f"{key}-{file.file_id}"
+        once.do("invoice-file", lambda: _brought(name, content, desk.call(own)), place=_PLACE)
 
 
 def _typed() -> None:
-    key, turn = once.form("invoice-typed")
-    with st.form(f"{turn}-form", enter_to_submit=False):
-        row = {name: st.text_input(label, key=f"{turn}-{name}") for name, label in _TYPED}
-        sent = once.send("Add the invoice", turn, Permission.WRITE_INVOICES)
-    if sent:
+    def fields(turn: str) -> dict[str, str]:
+        return {name: st.text_input(label, key=f"{turn}-{name}") for name, label in _TYPED}
+
+    def work(row: dict[str, str], call: Call) -> str:
         content = headers({name: value.strip() for name, value in row.items()})
-        work = partial(_brought, "typed-invoice.csv", content.encode(), key)
-        once.do("invoice-typed", work, place=_PLACE)
+        return _brought("typed-invoice.csv", content.encode(), call)
+
+    button = "Add the invoice", Permission.WRITE_INVOICES
+    once.ask("invoice-typed", button, fields, work, place=_PLACE)
 
 
-def _brought(name: str, content: bytes, key: str) -> str:
+def _brought(name: str, content: bytes, call: Call) -> str:
     """Bring a file in, and say what it brought."""
     with tempfile.TemporaryDirectory(prefix="finops-invoices-") as folder:
         path = Path(folder, name)
         path.write_bytes(content)
-        done = invoices.bring(
-            desk.workspace(), path, actor=desk.actor(), at=desk.now(), origin="page", key=key
-        )
+        done = invoices.bring(desk.workspace(), path, **call)
     return f"{name}: {formats.count(done.invoices)} invoices are in."

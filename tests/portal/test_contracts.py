@@ -5,15 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from streamlit.testing.v1 import AppTest
+
 from finops.portal import contracts
 from finops.unit_economics.attribution import Attribution
 from finops.unit_economics.targets import Target
 from finops.unit_economics.tracked import tracked
+from tests.pages import bills
 from tests.unit_economics.conftest import october
 from tests.unit_economics.conftest import of_shop
 from tests.unit_economics.conftest import sold
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
     from finops.unit_economics.metrics import UnitCost
     from finops.unit_economics.prepared import Prepared
     from finops.unit_economics.tracked import Tracked
@@ -49,3 +56,27 @@ def test_every_month_has_its_parts(october: Prepared) -> None:
     columns = contracts.moved(told(october, "0.1")).columns
     assert columns["Efficiency (USD)"] == ["\u22120.0100"] * 2
     assert columns["Mix (USD)"] == ["+0.0200"] * 2
+
+
+def page() -> None:
+    """The form of a proposal, in one of two months."""
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    import streamlit as st  # noqa: PLC0415
+
+    from finops.portal import contracts  # noqa: PLC0415
+
+    month = st.radio("Month", ["2026-09", "2026-10"])
+    now = SimpleNamespace(product="shop", unit="orders", period=month, currency="USD")
+    contracts._proposing(SimpleNamespace(now=now))  # type: ignore[arg-type] # noqa: SLF001
+
+
+def test_a_proposal_begins_with_the_month_that_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINOPS_WORKSPACE", str(bills.nothing(tmp_path)))
+    app = AppTest.from_function(page, default_timeout=60).run()
+    assert [one.value for one in app.text_input] == ["", "2026-09", ""]
+    app.radio[0].set_value("2026-10").run()
+    assert [one.value for one in app.text_input] == ["", "2026-10", ""]
+    assert not app.exception

@@ -26,26 +26,25 @@ def page() -> None:
     """A form that fails when it is told to, and counts what it does."""
     import streamlit as st  # noqa: PLC0415
 
+    from finops.access.command import Call  # noqa: PLC0415, TC001
     from finops.access.roles import Permission  # noqa: PLC0415
     from finops.errors import UsageError  # noqa: PLC0415
     from finops.portal import once  # noqa: PLC0415
 
     done = st.session_state.setdefault("done", [])
-    once.told("here")
-    key, turn = once.form("act")
-    with st.form(turn):
-        what = st.text_input("What", key=f"{turn}-what")
-        sent = once.send("Do it", turn, Permission.CLOSE_PERIODS)
 
-    def work() -> str:
+    def fields(turn: str) -> str:
+        return st.text_input("What", key=f"{turn}-what")
+
+    def work(what: str, call: Call) -> str:
         if what == "wrong":
             message = "That cannot be"
             raise UsageError(message)
-        done.append(key)
+        done.append(call["key"])
         return f"Done: {what} `x`."
 
-    if sent:
-        once.do("act", work, place="here")
+    once.told("here")
+    once.ask("act", ("Do it", Permission.CLOSE_PERIODS), fields, work, place="here")
 
 
 def test_what_is_done_is_said_and_the_form_is_new() -> None:
