@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import dropwhile
+from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -31,7 +34,6 @@ from finops.savings.verification import verifications_of
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
-    from collections.abc import Iterator
 
     from finops.access.workspace import Workspace
     from finops.dataset import Dataset
@@ -55,7 +57,7 @@ STAGES = (State.IDENTIFIED, State.AGREED, State.IMPLEMENTED, State.REALIZED, Sta
 class Standing:
     """A saving with what came of it so far.
 
-    `realized` is what it shows on months that are open, unsigned; `why` says what keeps it from
+    `realized` is what it shows on the last open months, unsigned; `why` says what keeps it from
     being told. `waits` are the closed months that nobody has signed.
     """
 
@@ -188,8 +190,7 @@ def _standing(
 ) -> Standing:
     ground, closed, measured = known
     mine = tuple(one for one in signed if one.saving == saving.key)
-    spans = tuple(_open(ground, saving, closed))
-    found, why = _realized(ground, saving, spans, measured)
+    found, why = _realized(ground, saving, _open(ground, saving, closed), measured)
     return Standing(
         saving=saving,
         credited=credited(lines, saving=saving.key),
@@ -203,30 +204,37 @@ def _standing(
 def _realized(
     ground: Ground,
     saving: Saving,
-    spans: tuple[tuple[date, date], ...],
+    span: tuple[date, date] | None,
     measured: Measuring,
 ) -> tuple[Measured | None, str]:
     """What a saving shows on the days of open months that the bill has; unsigned."""
-    if not spans:
+    if span is None:
         return None, ""
     try:
-        return measured(ground, saving, (spans[0][0], spans[-1][1])), ""
+        return measured(ground, saving, span), ""
     except TieoutError as error:
         return None, error.sentence
 
 
 def _open(
     ground: Ground, saving: Saving, closed: tuple[BillingPeriod, ...]
-) -> Iterator[tuple[date, date]]:
-    """The days of each open month on which a running saving counts, as far as the bill goes."""
-    if saving.state not in {State.IMPLEMENTED, State.VERIFIED}:
-        return
+) -> tuple[date, date] | None:
+    """The days of the last open months on which a running saving counts, as far as the bill goes.
+
+    Where a closed month lies between open ones, those before it are left out, and so is it.
+    """
     parts = ground.dataset.snapshot.charges
     through = max((date.fromisoformat(one.end_day) for one in parts if one.end_day), default=None)
-    for month in sorted({BillingPeriod.parse(one.month) for one in parts} - set(closed)):
-        span = span_of(saving, month)
-        if span and through and span[0] < min(span[1], through):
-            yield span[0], min(span[1], through)
+    if through is None or saving.state not in {State.IMPLEMENTED, State.VERIFIED}:
+        return None
+    months = sorted({BillingPeriod.parse(one.month) for one in parts}, reverse=True)
+    found = [
+        (month in closed, span[0], min(span[1], through))
+        for month in months
+        if (span := span_of(saving, month)) and span[0] < through
+    ]
+    spans = tuple(takewhile(lambda one: not one[0], dropwhile(itemgetter(0), found)))
+    return (spans[-1][1], spans[0][2]) if spans else None
 
 
 def _stage(savings: Iterable[Standing], state: State) -> Stage:

@@ -1,17 +1,30 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from finops.access.roles import Role
+from finops.core.period import BillingPeriod
+from finops.savings.agree import agree
+from finops.savings.agree import Terms
 from finops.savings.fates import What
+from finops.savings.measure import measure
 from finops.savings.report import report
 from finops.savings.report import STAGES
 from finops.savings.saving import Kind
 from finops.savings.saving import State
+from finops.savings.steps import Done
+from finops.savings.steps import implement
+from finops.savings.steps import Proposal
+from finops.savings.steps import propose
 from tests.savings import room
 
 if TYPE_CHECKING:
     from finops.access.workspace import Workspace
+    from finops.savings.measure import Ground
+    from finops.savings.measured import Measured
+    from finops.savings.saving import Saving
 
 
 def test_every_saving_stands_where_it_is(shop: Workspace) -> None:
@@ -43,3 +56,24 @@ def test_closed_months_that_nobody_signed_wait(shop: Workspace) -> None:
     assert (waiting.saving.key, waiting.waits) == (key, (room.OCTOBER,))
     room.signed(shop, key)
     assert report(shop, shop.dataset(), today=room.TODAY).waiting == ()
+
+
+def test_no_closed_month_is_among_the_open_days_that_a_saving_is_shown_on(shop: Workspace) -> None:
+    day, end = date(2026, 8, 20), date(2026, 8, 21)
+    said = Proposal(title="less", kind=Kind.RIGHTSIZE, scope="ResourceId=web", team="web", day=day)
+    key = propose(shop.store, **room.call("ines"), said=said).key
+    terms = Terms(key=key, start=date(2026, 8, 1), end=end)
+    agree(shop, terms, today=day, call=room.call("fay", Role.FINANCE))
+    made = Done(key=key, team="web", day=day, evidence="c", today=room.TODAY)
+    implement(shop.store, **room.call("ines"), said=made)
+    spans: list[tuple[date, date]] = []
+
+    def measured(ground: Ground, saving: Saving, span: tuple[date, date]) -> Measured:
+        spans.append(span)
+        return measure(ground, saving, span)
+
+    room.shut(shop, BillingPeriod(2026, 8), room.OCTOBER, event="reopened")
+    report(shop, shop.dataset(), today=room.TODAY, measured=measured)
+    room.shut(shop, room.SEPTEMBER, event="reopened")
+    report(shop, shop.dataset(), today=room.TODAY, measured=measured)
+    assert spans == [(date(2026, 10, 1), date(2026, 11, 1)), (end, date(2026, 11, 1))]
