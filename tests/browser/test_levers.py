@@ -47,7 +47,9 @@ def slider(page: Page, name: str) -> Locator:
 
 def figures(page: Page) -> dict[str, str]:
     """Each figure as it is written, without how far it moved."""
-    expect(month(page)).to_be_visible()
+    last = page.get_by_test_id("stMetric").filter(has_text=BUDGET)
+    expect(last).to_be_visible(timeout=60_000)
+    drawn(page)
     cards = page.get_by_test_id("stMetric").all()
     return {
         card.get_by_test_id("stMetricLabel").inner_text().strip(): card.get_by_test_id(
