@@ -99,7 +99,7 @@ def told(lens: Lens, dimension: str) -> tuple[Told, ...]:
 def proposal(dispute: Dispute) -> Preview | None:
     """What the rule of a dispute would have done in the last closed months."""
     dataset, workspace = desk.whole(), desk.workspace()
-    key = ("proposal", dispute.key, dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes)
+    key = ("proposal", dispute.key, *desk.looked_at(dataset))
     found: Preview | None = _found().get(key, lambda: previewed(workspace, dataset, dispute))
     return found
 

@@ -97,7 +97,7 @@ def by_service(dataset: Dataset, currency: str) -> Table:
 
 def lines(dataset: Dataset, currency: str) -> Table:
     """The charges one by one, the largest first, as many as fit."""
-    key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes)
+    key = desk.looked_at(dataset)
     found = _tables().get(key, lambda: tuple(dataset.select(parse(LINES)).rows))
     amount = f"Billed ({currency})"
     names = ("Day", "Account", "Service", "Category", "Class", "Description", "Resource", amount)

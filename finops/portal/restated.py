@@ -9,6 +9,7 @@ import streamlit as st
 from finops.core.amount import Amount
 from finops.core.period import BillingPeriod
 from finops.invoicing import restatements
+from finops.portal import desk
 from finops.portal import formats
 from finops.portal import scope_bar
 from finops.portal import tables
@@ -153,7 +154,7 @@ def _explained(found: Sequence[Adjusted], lens: Lens, *, booked: bool) -> None:
 
 def _largest(dataset: Dataset, month: str, *, booked: bool) -> tuple[Largest, ...]:
     """Worked out once a snapshot and scope."""
-    key = (dataset.snapshot.id, dataset.snapshot.revision, dataset.scopes, month, booked)
+    key = (*desk.looked_at(dataset), month, booked)
     return _found().get(key, lambda: restatements.largest(dataset, month, booked=booked))
 
 

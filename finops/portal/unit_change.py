@@ -62,8 +62,7 @@ def between(
     """Why one month's unit cost differs from that of the one before, worked out once."""
     whole = desk.whole()
     known = inputs.seen(whole)
-    key = (whole.snapshot.id, whole.snapshot.revision, whole.scopes, earlier, now, marginal,
-           lens.rule)  # fmt: skip
+    key = (*desk.looked_at(whole), earlier, now, marginal, lens.rule)
 
     def work() -> Attribution | None:
         of = sources(desk.workspace(), whole, known, ask=ask, rule=lens.rule)

@@ -64,8 +64,8 @@ class Done(NamedTuple):
 
 def found(dataset: Dataset) -> Worklist:
     """What the rules find in what the reader looks at."""
-    snapshot, day = dataset.snapshot, desk.today()
-    key = (snapshot.id, snapshot.revision, dataset.scopes, day)
+    day = desk.today()
+    key = (*desk.looked_at(dataset), day)
     return _lists().get(key, lambda: worklist(desk.workspace(), dataset, today=day))
 
 
