@@ -6,7 +6,9 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Mapping
-    from pathlib import Path
 
     from finops.bench.serving import Served
 
@@ -164,6 +165,11 @@ def _bare_slider(browser: Any, rounds: int) -> tuple[float, float]:  # noqa: ANN
 
 @contextmanager
 def _bare(counts: Mapping[str, int]) -> Iterator[Served]:
+    """Serve a page of so many charts, tables and metrics, with Streamlit's own settings.
+
+    It runs in an empty folder: in the project's it would take over the portal's settings, and with
+    them what makes the portal fast.
+    """
     words = [
         sys.executable,
         "-m",
@@ -176,5 +182,5 @@ def _bare(counts: Mapping[str, int]) -> Iterator[Served]:
         "--server.port",
     ]
     given = {f"BARE_{name.upper()}": str(count) for name, count in counts.items()}
-    with served(words, given) as found:
+    with TemporaryDirectory() as empty, served(words, given, folder=Path(empty)) as found:
         yield found

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 class Served(NamedTuple):
@@ -25,8 +26,14 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(words: list[str], given: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """Run a server until the end of the block; its port is the last of its words."""
+def served(
+    words: list[str], given: Mapping[str, str] | None = None, *, folder: Path | None = None
+) -> Iterator[Served]:
+    """Run a server until the end of the block; its port is the last of its words.
+
+    `given` is added to its environment; `folder` is where it runs, if not here: a Streamlit app
+    takes its settings from there.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -34,6 +41,7 @@ def served(words: list[str], given: Mapping[str, str] | None = None) -> Iterator
     server = subprocess.Popen(  # noqa: S603 -- our own commands
         [*words, str(port)],
         env={**os.environ, **(given or {})},
+        cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
