@@ -66,7 +66,7 @@ def short(amount: Amount, *, signed: bool = False) -> str:
     if abs(number) < _THOUSAND:
         return money(amount, signed=signed)
     number = _THREE_DIGITS.plus(number)
-    text = format_compact_decimal(abs(number), locale=_reader(), fraction_digits=2)
+    text = _compact(abs(number), _reader())
     return _sign(number, text, signed=signed) + _SPACE + amount.currency
 
 
@@ -203,6 +203,12 @@ def _known(locale: str) -> str:
 def _decimal(number: Decimal, digits: int) -> str:
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
     return format_decimal(number, pattern, locale=_reader())
+
+
+@lru_cache(maxsize=4096)
+def _compact(number: Decimal, locale: str) -> str:
+    """Three digits and a word for the rest; few are different, and a slider asks for dozens."""
+    return format_compact_decimal(number, locale=locale, fraction_digits=2)
 
 
 def _sign(number: Decimal, text: str, *, signed: bool) -> str:
