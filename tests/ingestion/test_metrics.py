@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from datetime import datetime
+from datetime import UTC
 from decimal import Decimal
+from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from finops.access.actor import local_actor
+from finops.access.workspace import make_workspace
 from finops.core.organization import Organization
 from finops.errors import InputError
+from finops.ingestion.metrics import add_metrics
 from finops.ingestion.metrics import file_of
 from finops.ingestion.metrics import Grain
 from finops.ingestion.metrics import Kind
 from finops.ingestion.metrics import Metric
+from finops.ingestion.metrics import metrics_at
+from finops.ingestion.owned import WITHDRAWN
+from finops.records.models import BusinessMetric
+from finops.records.revisions import current
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from finops.access.workspace import Workspace
 
 SHOP = Organization.from_mapping({"products": [{"id": "checkout", "name": "Checkout"}]})
 ORDERS = {
@@ -68,3 +86,52 @@ def test_what_cannot_be_is_refused(changed: dict[str, str], said: str) -> None:
     with pytest.raises(InputError) as caught:
         file_of(SHOP).typed(ORDERS | changed)
     assert said in str(caught.value)
+
+
+def kept(workspace: Workspace, amount: str, at: int, state: str = "") -> None:
+    """One figure of orders, written at a minute."""
+    one = replace(file_of(SHOP).typed(ORDERS | {"amount": amount}), state=state)
+    who = {"actor": local_actor("ana"), "origin": "cli"}
+    when = datetime(2026, 11, 2, 9, at, tzinfo=UTC)
+    add_metrics(workspace.store, **who, at=when, records=(one,), file="m.csv")  # type: ignore[arg-type]
+
+
+def told(workspace: Workspace, revision: int | None = None) -> list[str]:
+    """The amounts that are known, or were as of a revision."""
+    with workspace.store.reading() as session:
+        return [str(one.amount) for one in metrics_at(session, revision)]
+
+
+def test_what_was_read_before_is_never_told_for_what_was_written_since_or_elsewhere(
+    tmp_path: Path,
+) -> None:
+    here, there = (make_workspace(tmp_path / name) for name in ("here", "there"))
+    with closing(here), closing(there):
+        assert told(here) == []
+        for workspace, amount in ((here, "1"), (there, "2")):
+            kept(workspace, amount, 1)
+        with here.store.reading() as session:
+            first = current(session)
+        assert [told(here), told(there), told(here)] == [["1"], ["2"], ["1"]]
+        kept(here, "3", 2)
+        assert [told(here), told(here, first), told(there)] == [["3"], ["1"], ["2"]]
+        kept(here, "3", 3, state=WITHDRAWN)
+        assert [told(here), told(here, first)] == [[], ["1"]]
+
+
+def test_figures_of_a_command_that_fails_were_never_there(tmp_path: Path) -> None:
+    with closing(make_workspace(tmp_path / "workspace")) as workspace:
+        kept(workspace, "1", 1)
+        with pytest.raises(ZeroDivisionError):
+            half_done(workspace)
+        assert told(workspace) == ["1"]
+
+
+def half_done(workspace: Workspace) -> None:
+    """Write a figure, read it, and fail."""
+    row: Any = {"day": "2026-10-02", "product": "checkout", "unit": "orders", "amount": "5"}
+    with workspace.store.writing() as session:
+        session.add(BusinessMetric(revision=99, kind="units", grain="day", **row))
+        session.flush()
+        assert [str(one.amount) for one in metrics_at(session, None)] == ["1", "5"]
+        raise ZeroDivisionError
