@@ -59,9 +59,10 @@ def to_verify(material: Material) -> Iterator[Item]:
         months = waits_for(one, material.signed, closed)
         if months and one.baseline:
             days = Decimal(sum(month.days for month in months))
+            named = ", ".join(map(str, months))
             yield Item(
                 source="savings to verify",
-                title=f"{one.title}: {', '.join(map(str, months))} waits to be signed",
+                title=f"{one.title}: {named} wait{'s' if len(months) == 1 else ''} to be signed",
                 detail=f"{one.key}, claimed by {one.claimed_by}; finance or FinOps signs it",
                 decidable=LATER,
                 amount=EXACT.minus(one.expected * days / _USUAL),

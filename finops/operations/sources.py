@@ -104,7 +104,7 @@ def due(written: Written) -> Iterator[Item]:
     for one in written.log.of(actions.Action):
         if one.left and one.due <= written.meeting.day:
             late = actions.days_late(one, written.today)
-            told = f"{late} days late" if late else f"due {one.due}"
+            told = f"{late} day{'' if late == 1 else 's'} late" if late else f"due {one.due}"
             yield Item(
                 source="actions",
                 title=f"{one.title}: {told}",

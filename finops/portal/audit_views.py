@@ -32,9 +32,9 @@ def sentence(found: Check) -> str:
         return f"**The log is broken at event {first.line}: {first.reason}.**"
     if found.last is None:
         return "**The log is unbroken: nothing has happened yet.**"
-    events, day = formats.count(found.events), formats.day(found.last)
+    events, day = formats.counted(found.events, "event"), formats.day(found.last)
     head = found.head.hash[: trail.SHORT]
-    return f"**The log is unbroken: {events} events to {day}, head {head}.**"
+    return f"**The log is unbroken: {events} to {day}, head {head}.**"
 
 
 def proof() -> None:

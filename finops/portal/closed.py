@@ -93,7 +93,8 @@ def says(found: Outlook) -> str:
         return f"**{name} is closing.** {who} asked for it{why}. A second person must approve."
     left = sum(not item.done for item in found.checklist)
     if left:
-        return f"**{name} is {found.state}: {left} of {len(found.checklist)} checks block it.**"
+        block = "checks blocks" if left == 1 else "checks block"
+        return f"**{name} is {found.state}: {left} of {len(found.checklist)} {block} it.**"
     return f"**{name} is {found.state}: nothing blocks the close.**"
 
 
@@ -123,11 +124,11 @@ def accrued(found: Sequence[Accrual]) -> Table:
                 "Currency": one.currency,
                 "Days in": one.days,
                 "Days missing": one.missing,
-                "Accrue": f"{one.amount:,f}",
-                "From": f"{one.low:,f}",
-                "To": f"{one.high:,f}",
-                "Booked": f"Dr {EXPENSE} / Cr {LIABILITY} on {one.entries[0].day}",
-                "Reversed on": str(one.entries[-1].day),
+                "Accrue": formats.number(one.amount),
+                "From": formats.number(one.low),
+                "To": formats.number(one.high),
+                "Booked": f"Dr {EXPENSE} / Cr {LIABILITY} on {formats.day(one.entries[0].day)}",
+                "Reversed on": formats.day(one.entries[-1].day),
             }
             for one in found
         ),

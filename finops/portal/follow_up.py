@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from finops.access.roles import Permission
+from finops.core.period import BillingPeriod
 from finops.operations import digest
 from finops.operations import minutes
 from finops.operations import preparing
@@ -117,7 +118,8 @@ def sealed(told: minutes.Minutes) -> str:
 def _plan(day: date, key: str) -> str:
     held = preparing.plan(desk.workspace(), day=day, today=desk.today(), call=desk.call(key))
     st.session_state[meeting.GOES_TO] = held.key
-    return f"The review of {held.month} is planned for {formats.day(held.day)}."
+    month = formats.month(BillingPeriod.parse(held.month))
+    return f"The review of {month} is planned for {formats.day(held.day)}."
 
 
 def _close(which: str, seen: str, key: str) -> str:

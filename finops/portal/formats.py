@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import date
 from decimal import Context
 from decimal import Decimal
 from functools import lru_cache
@@ -20,15 +21,14 @@ from streamlit import runtime
 
 from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
+from finops.core.period import BillingPeriod
 from finops.core.resource_id import short as short_id
 
 if TYPE_CHECKING:
-    from datetime import date
     from datetime import datetime
 
     from finops.core.amount import Amount
     from finops.core.fiscal import FiscalCalendar
-    from finops.core.period import BillingPeriod
 
 NONE = "n/a"
 """What stands where a number cannot be given; never a zero."""
@@ -43,6 +43,7 @@ _ADDRESS = re.compile(r"https?(?=:)|www(?=\.)|@", re.IGNORECASE)
 _RESOURCE = "ResourceId"
 _TAG, _WORD = "tag:", re.compile(r"[A-Z]?[^A-Z_]+|[A-Z]+")
 _JOINER = "\u2060"
+_DATED = re.compile(r"(?<![\w./:=-])(20\d\d-[01]\d)(-[0-3]\d)?(?![\w/=-])")
 _BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
 
 
@@ -98,6 +99,16 @@ def count(number: int) -> str:
     return format_decimal(number, locale=_reader())
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 item`, `2 items`."""
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def are(number: int, noun: str) -> str:
+    """`1 item is`, `2 items are`."""
+    return f"{counted(number, noun)} {'is' if number == 1 else 'are'}"
+
+
 def day(value: date) -> str:
     """A day, the month in words so that nobody takes it for another: `31 Oct 2026`."""
     return format_date(value, "d MMM y", locale=_WORDS)
@@ -136,6 +147,15 @@ def month_brief(period: BillingPeriod) -> str:
 def fiscal_month(period: BillingPeriod, calendar: FiscalCalendar) -> str:
     """A billing month with the fiscal period it starts in: `October 2026 (FY27 Q1 P01)`."""
     return f"{month(period)} ({calendar.period_of(period.start).long_label})"
+
+
+def dated(told: str) -> str:
+    """What the records tell, with its months and days in words.
+
+    `2026-09 is not closed` is `September 2026 is not closed`; a date that is a part of a name,
+    such as `backup-2026-09`, stays as it is.
+    """
+    return _DATED.sub(_in_words, told)
 
 
 def dimension(name: str) -> str:
@@ -186,6 +206,15 @@ def separators() -> str:
     """The reader's decimal and thousands signs, as a chart's axis wants them: `.,`."""
     symbols = Locale.parse(_reader()).number_symbols["latn"]
     return f"{symbols['decimal']}{symbols['group']}"
+
+
+def _in_words(found: re.Match[str]) -> str:
+    """A month or a day as it is read; what is neither stays."""
+    try:
+        first = date.fromisoformat(found[0] if found[2] else f"{found[0]}-01")
+    except ValueError:
+        return found[0]
+    return day(first) if found[2] else month(BillingPeriod.of(first))
 
 
 def _reader() -> str:

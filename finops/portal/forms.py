@@ -185,9 +185,9 @@ def _ended(report: ImportReport) -> None:
     elif report.status is Status.UNCHANGED:
         st.info(f"{name}: nothing new. {formats.md_escape(report.message)}")
     else:
-        told = f"{name}: {formats.count(report.rows)} charges are in, snapshot {report.snapshot}."
+        told = f"{name}: {formats.are(report.rows, 'charge')} in, snapshot {report.snapshot}."
         if report.left_out_rows:
-            told += f" {formats.count(report.left_out_rows)} rows were left out."
+            told += f" {formats.counted(report.left_out_rows, 'row')} left out."
         if report.restates:
             told += f" {formats.md_escape(report.message)}"
         st.success(told, icon=":material/check_circle:")

@@ -123,7 +123,8 @@ def left_out(reports: tuple[ImportReport, ...]) -> str:
             sums[currency] = total((sums.get(currency, Decimal(0)), amount))
     told = tuple(formats.money(Amount(amount, currency)) for currency, amount in sums.items())
     amounts = f" ({formats.listing(told)} billed, as far as it can be read)" if told else ""
-    return f"**{formats.count(rows)} rows were left out{amounts}.**"
+    were = "was" if rows == 1 else "were"
+    return f"**{formats.counted(rows, 'row')} {were} left out{amounts}.**"
 
 
 def _behind(what: str, whose: list[tuple[str, str]]) -> list[str]:

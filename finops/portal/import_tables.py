@@ -43,7 +43,7 @@ def imports(reports: Sequence[ImportReport], issuers: dict[str, str]) -> Table:
                     "Issuer": issuers.get(report.import_id, ""),
                     "Status": report.status.value,
                     "FOCUS": report.focus_version,
-                    "Months": ", ".join(report.billing_periods),
+                    "Months": formats.dated(", ".join(report.billing_periods)),
                     "Rows": report.rows,
                     "Currency": sums.currency if sums else "",
                     **{name: _exact(amounts.get(name)) for name in columns.MONEY},

@@ -47,7 +47,7 @@ def way_of(subject: Subject[Any]) -> Way:
     def keep(records: tuple[Any, ...], name: str, who: dict[str, Any]) -> str:
         done = subject.bring(desk.workspace(), records, file=name, who=who)
         if done.status == "unchanged":
-            return f"{name}: nothing new, all {formats.count(done.unchanged)} are there already."
+            return f"{name}: nothing new, {formats.are(done.unchanged, 'row')} there already."
         told = f"{formats.count(done.added)} added, {formats.count(done.replaced)} replaced"
         return f"{name}: {told}, {formats.count(done.unchanged)} unchanged."
 
@@ -59,7 +59,7 @@ def way_of_rates() -> Way:
 
     def keep(records: tuple[Any, ...], name: str, who: dict[str, Any]) -> str:
         done = exchange.add_rates(desk.workspace().store, rates=records, file=name, **who)
-        return f"{name}: {formats.count(done.rates)} rates are in."
+        return f"{name}: {formats.are(done.rates, 'rate')} in."
 
     return Way("rates", Permission.WRITE_RATES, exchange.FILE, exchange.read, keep)
 

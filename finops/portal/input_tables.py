@@ -35,14 +35,18 @@ def rates(known: Sequence[ExchangeRate]) -> Table:
                 "From": source,
                 "To": target,
                 "Kind": kind,
-                "First": of_pair[0].day or of_pair[0].period,
-                "Last": of_pair[-1].day or of_pair[-1].period,
+                "First": _when(of_pair[0]),
+                "Last": _when(of_pair[-1]),
                 "Rates": len(of_pair),
                 "Latest (To for one From)": f"{of_pair[-1].rate:f}",
             }
         )
     right = st.column_config.TextColumn(alignment="right")
     return records("Rates of exchange", rows, {"Latest (To for one From)": right})
+
+
+def _when(one: ExchangeRate) -> str:
+    return formats.dated(str(one.day or one.period))
 
 
 def name(product: str, kind: str, unit: str) -> str:
@@ -80,7 +84,10 @@ def months(found: Sequence[Series], called: str, unit: str) -> Table:
     every = sorted({month for one in found for month, _ in one.by_month()}, reverse=True)
     told = [(f"{one.segment or called} ({unit})", dict(one.by_month())) for one in found]
     rows = [
-        {"Month": str(month), **{name: amounts.get(month) for name, amounts in told}}
+        {
+            "Month": formats.month_brief(month),
+            **{name: amounts.get(month) for name, amounts in told},
+        }
         for month in every
     ]
     right = st.column_config.NumberColumn(format="localized", alignment="right")

@@ -51,7 +51,7 @@ def told(log: Log, last: Sequence[Outcome]) -> str:
     currency = last[0].measured.currency
     said = _money(total(one.expected for one in last), currency)
     landed = _money(total(one.effect for one in last), currency)
-    by = meeting.counted(len(last), "decision")
+    by = formats.counted(len(last), "decision")
     return (
         f"Last time we said {said} a month by {by}, it landed {landed} "
         f"({outcomes.tally(last)}), because {_why(log, max(last, key=lambda one: abs(one.error)))}."

@@ -16,7 +16,6 @@ from finops.portal import charts
 from finops.portal import desk
 from finops.portal import drawing
 from finops.portal import formats
-from finops.portal import meeting
 from finops.portal import tables
 from finops.portal import units
 from finops.portal.memory import Memory
@@ -92,7 +91,7 @@ def sentence(found: Retrospective) -> str:
     told = (
         f"**{name} cost {_money(found.end, found.currency)}, {moved} "
         f"against the {found.before.days} days before**; {used} of it is more or less use. "
-        f"{meeting.counted(len(found.events), 'event')} happened."
+        f"{formats.counted(len(found.events), 'event')} happened."
     )
     gap = f" Charges reach to {formats.day(found.last)}: days lack."
     return told if found.whole else told + gap

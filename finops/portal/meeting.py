@@ -148,14 +148,9 @@ def sentence() -> str:
     about = " about what you see" if found.part else ""
     head = (
         f"**The {name} review is on {day}**: "
-        f"{counted(items, 'item')}{about}, {counted(waiting, 'request')} unanswered"
+        f"{formats.counted(items, 'item')}{about}, {formats.counted(waiting, 'request')} unanswered"
     )
     return f"{head}{_turned(found)}."
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 item`, `2 items`."""
-    return f"{formats.count(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def _find(log: Log, asked: str, today: date, *, part: bool) -> Held | None:
@@ -168,13 +163,13 @@ def _find(log: Log, asked: str, today: date, *, part: bool) -> Held | None:
 def _turned(found: Held) -> str:
     scored = found.log.of(outcomes.Outcome, found.meeting.key)
     if told := outcomes.tally(scored):
-        return f"; {counted(len(scored), 'earlier decision')} scored: {told}"
+        return f"; {formats.counted(len(scored), 'earlier decision')} scored: {told}"
     try:
         ahead = so_far(found.log)
     except TieoutError:
         return ""
     told = outcomes.tally(ahead)
-    return f"; {counted(len(ahead), 'earlier decision')} so far: {told}" if told else ""
+    return f"; {formats.counted(len(ahead), 'earlier decision')} so far: {told}" if told else ""
 
 
 @st.cache_resource(show_spinner=False)

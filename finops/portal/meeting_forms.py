@@ -81,7 +81,7 @@ def learn(found: Held) -> None:
 
 def say(found: Held) -> None:
     """Say something about what stands on the agenda, and to whom."""
-    items = {one.key: one.title for one in found.agenda.items if one.key}
+    items = {one.key: formats.dated(one.title) for one in found.agenda.items if one.key}
     items |= {one.key: one.choice for one in found.log.of(decisions.Decision, found.meeting.key)}
     about = st.selectbox(
         "About", ["", *items], format_func=lambda key: items.get(key, "The meeting as a whole"),

@@ -62,7 +62,7 @@ def screen(found: Held) -> None:
     now = floor.now(found.log, found.meeting.key, items, at=desk.now())
     if now is None:
         st.markdown(
-            f"## {meeting.counted(len(items), 'item')} in {found.series.minutes} minutes",
+            f"## {formats.counted(len(items), 'item')} in {found.series.minutes} minutes",
             anchors=False,
         )
         _upcoming(items[:_NEXT])
@@ -74,7 +74,7 @@ def screen(found: Held) -> None:
         st.caption(
             f"Item {now.place + 1} of {len(items)} · {now.item.minutes} minutes", width="content"
         )
-    st.markdown(f"## {formats.md_escape(now.item.title)}", anchors=False)
+    st.markdown(f"## {formats.md_escape(formats.dated(now.item.title))}", anchors=False)
     _figure(now.item)
     _upcoming(items[now.place + 1 : now.place + 1 + _NEXT])
 
@@ -123,7 +123,7 @@ def by_default(found: Held) -> None:
     once.told("review-speak")
     key, turn = once.form("review-speak")
     chosen = st.selectbox(
-        "Talk about", quiet, format_func=lambda one: one.title, key=f"{turn}-which"
+        "Talk about", quiet, format_func=lambda one: formats.dated(one.title), key=f"{turn}-which"
     )
     if st.button("Put it on the agenda", key=f"{turn}-speak"):
         once.do("review-speak", partial(_speak, found, chosen, key), place="review-speak")
@@ -132,14 +132,15 @@ def by_default(found: Held) -> None:
 def _figure(item: Item) -> None:
     amount = meeting_tables.signed(item.amount, item.currency)
     told = [f"**{formats.md_escape(amount)}**"] if amount else []
-    told += [formats.md_escape(one) for one in (item.detail, item.owner) if one]
+    told += [formats.md_escape(formats.dated(one)) for one in (item.detail, item.owner) if one]
     if told:
         st.markdown("### " + " · ".join(told))
 
 
 def _upcoming(items: tuple[Item, ...]) -> None:
     if items:
-        st.caption("Next: " + " · ".join(formats.md_escape(one.title) for one in items))
+        titles = (formats.md_escape(formats.dated(one.title)) for one in items)
+        st.caption("Next: " + " · ".join(titles))
 
 
 def _go(found: Held, item: Item, label: str, *, may: bool) -> None:
@@ -164,7 +165,7 @@ def _floor(found: Held, item: Item, key: str) -> str:
         version=there.version if there else 0,
     )
     floor.give_floor(desk.workspace().store, **desk.call(key), body=entry.item, entry=entry)
-    return item.title
+    return formats.dated(item.title)
 
 
 def _attend(key: str) -> None:

@@ -17,7 +17,6 @@ from finops.operations.decisions import Decision
 from finops.operations.issues import new_issue
 from finops.portal import desk
 from finops.portal import formats
-from finops.portal import meeting
 from finops.portal import set_up
 from finops.portal import tables
 
@@ -40,11 +39,11 @@ def items(found: Iterable[Item], *, timed: bool = True) -> Table:
         "Agenda",
         (
             {
-                "Item": one.title,
+                "Item": formats.dated(one.title),
                 "Amount": signed(one.amount, one.currency),
                 **({"Minutes": one.minutes} if timed else {}),
                 "Owner": one.owner or formats.NONE,
-                "Detail": one.detail,
+                "Detail": formats.dated(one.detail),
             }
             for one in found
         ),
@@ -191,7 +190,7 @@ def _issue(one: Action) -> dict[str, object]:
 
 def _when_due(one: Action, today: date) -> str:
     late = days_late(one, today)
-    return meeting.counted(late, "day") + " late" if late else f"by {formats.day_in_month(one.due)}"
+    return formats.counted(late, "day") + " late" if late else f"by {formats.day_in_month(one.due)}"
 
 
 def _expected(one: Decision) -> str:
@@ -219,7 +218,7 @@ def _when(log: Log, one: Outcome) -> str:
 
 def _about(found: Held, one: Comment) -> str:
     """What a comment is about, in words."""
-    titles = {item.key: item.title for item in found.agenda.items if item.key}
+    titles = {item.key: formats.dated(item.title) for item in found.agenda.items if item.key}
     decision = found.log.find(Decision, one.about)
     seen = ", ".join(filter(None, (one.page, one.view, one.figure)))
     return titles.get(one.about) or (decision.choice if decision else "") or seen or "the meeting"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from finops.core.period import BillingPeriod
 from finops.operations.outcomes import Outcome
 from finops.operations.review import Meeting
 from finops.operations.review import meeting_of
@@ -97,7 +98,7 @@ def agenda(_: Dataset) -> None:
     """The items in their order, and those that are accepted by default."""
     if found := meeting.held():
         meeting_room.live(_agenda, "review-agenda")
-        label = f"Accepted by default: {meeting.counted(len(found.agenda.by_default), 'item')}"
+        label = f"Accepted by default: {formats.counted(len(found.agenda.by_default), 'item')}"
         with st.expander(label):
             meeting_room.by_default(found)
 
@@ -203,7 +204,10 @@ def _move() -> None:
 def _which(found: Held, *, goes: bool) -> None:
     """Choose among the meetings, the latest first; the address names one that is not the usual."""
     every = sorted(found.log.of(Meeting), key=lambda one: one.day, reverse=True)
-    names = {one.key: f"{formats.day(one.day)}, about {one.month}" for one in every}
+    names = {
+        one.key: f"{formats.day(one.day)}, about {formats.month(BillingPeriod.parse(one.month))}"
+        for one in every
+    }
     place = 0 if goes else list(names).index(meeting_of(found.log).key)
     st.selectbox(
         "Meeting", list(names), index=place, format_func=names.__getitem__, key=meeting.CHOSEN,

@@ -82,7 +82,7 @@ def waiting(found: Held, me: set[str], currency: str) -> Iterator[Mine]:
     for action in found.log.of(Action):
         if action.left and action.owner in me:
             late = days_late(action, found.today)
-            when = f"{meeting.counted(late, 'day')} late" if late else formats.day(action.due)
+            when = f"{formats.counted(late, 'day')} late" if late else formats.day(action.due)
             cost = cost_of_delay(found.log, action, found.today)
             yield Mine("action", action.title, action.due, when, cost, currency)
     for one in unscored(found.log):

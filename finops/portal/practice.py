@@ -54,4 +54,4 @@ def review(held: Held | None) -> str:
     waiting = sum(not one.answered for one in held.requests)
     if not waiting:
         return f"the review on {day} is ready"
-    return f"the review on {day} waits for {meeting.counted(waiting, 'answer')}"
+    return f"the review on {day} waits for {formats.counted(waiting, 'answer')}"

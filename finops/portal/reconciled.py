@@ -90,8 +90,8 @@ def commitments(lens: Lens) -> None:
 def splits(dataset: Dataset) -> None:
     """The charges of the month that came both whole and in parts; nothing where there are none."""
     if found := splitting.splits(dataset, str(scope_bar.lens().period)):
-        told = "are in the data both whole and in parts, which counts them twice"
-        st.markdown(f":red[**✕ {formats.count(len(found))} resources {told}.**]")
+        told = "in the data both whole and in parts, which counts them twice"
+        st.markdown(f":red[**✕ {formats.are(len(found), 'resource')} {told}.**]")
         tables.draw(import_tables.splits(found))
 
 

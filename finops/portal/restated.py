@@ -78,7 +78,7 @@ def said_later(found: Restatements) -> str:
 def booked_here(found: Restatements) -> str:
     """How much of the month's bill is about which earlier months."""
     told = [
-        f"{formats.count(rows)} adjustments of {_money(amount, currency)} about {_month(month)}"
+        f"{formats.counted(rows, 'adjustment')} of {_money(amount, currency)} about {_month(month)}"
         for month, currency, rows, amount in restatements.by(found.booked, "month")
     ]
     return f"**{_month(found.month)} has {formats.listing(tuple(told), most=9)}.**"
@@ -114,8 +114,8 @@ def charges(found: Sequence[Largest]) -> Table:
             "Change": _money(one.change, one.currency),
             "Reversed": formats.money(Amount(one.reversed, one.currency)),
             "Booked": formats.money(Amount(one.booked, one.currency)),
-            "Incurred": one.day,
-            "Booked in": one.booked_in,
+            "Incurred": formats.dated(str(one.day)),
+            "Booked in": _month(one.booked_in),
             "Service": one.service,
             "Account": one.account,
             "Resource": one.resource or formats.NONE,
@@ -129,12 +129,12 @@ def imports(found: Sequence[Restatement]) -> Table:
     """Each restatement: which month, where it is booked, how much, why, and which import."""
     rows = [
         {
-            "Month": one.month,
-            "Booked in": one.booked_in,
+            "Month": _month(one.month),
+            "Booked in": _month(one.booked_in),
             "Amount": _money(one.amount, one.currency),
             "Adjustments": formats.count(one.rows),
             "Why": ", ".join(one.kinds),
-            "Imported": one.at[:10],
+            "Imported": formats.dated(one.at[:10]),
             "Import": one.import_id,
             "Issuer": one.issuer,
         }

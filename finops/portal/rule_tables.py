@@ -10,6 +10,8 @@ from finops.core import rule_words
 from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
 from finops.core.mapping import rule_body
+from finops.core.period import BillingPeriod
+from finops.portal import formats
 from finops.portal.tables import money_column
 from finops.portal.tables import records
 from finops.portal.tables import Table
@@ -74,7 +76,7 @@ def moves(found: Preview, dimension: str) -> Table:
     """What would go from whom to whom, month by month."""
     rows = [
         {
-            "Month": one.month,
+            "Month": formats.month_brief(BillingPeriod.parse(one.month)),
             "From": one.source,
             "To": one.target,
             "Effective cost": _rounded(one.effective, one.currency),
@@ -98,7 +100,7 @@ def unowned(found: Report) -> Table:
             "Service": line.service,
             amount: _rounded(line.amount, found.currency),
             "Steward": line.steward,
-            "Unowned since": line.since,
+            "Unowned since": formats.dated(line.since),
             "Months": line.age,
             "Suggested": rule_words.then(line.rule) if line.rule else "",
         }

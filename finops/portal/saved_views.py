@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from finops.assessment.roi import Roi
     from finops.dataset import Dataset
+    from finops.savings.report import Report
     from finops.savings.report import Standing
 
 NOTHING = "No saving is proposed yet. The worklist says what could be saved."
@@ -44,6 +45,17 @@ def funnel(_: Dataset) -> None:
         st.markdown(NOTHING)
         return
     drawing.show(saved_charts.funnel(told), saved_tables.funnel(told), key="savings-funnel")
+    if told.ended:
+        st.caption(ended(told))
+
+
+def ended(told: Report) -> str:
+    """What went no further, and was expected to bring so much: it is in no bar of the funnel."""
+    many = tuple(
+        f"{formats.count(one.many)} {one.state.value} ({saved.money(one.amount, told.currency)})"
+        for one in told.ended
+    )
+    return f"Went no further and is in no bar, with what it was to bring: {formats.listing(many)}."
 
 
 def worth(_: Dataset) -> None:

@@ -121,12 +121,12 @@ def _stands_on(entry: Noted) -> str:
     """What one view's figures stand on, in a sentence."""
     receipt = entry.receipt
     told = [
-        f"**{entry.view}**: {formats.count(receipt.charges)} charges",
-        f"snapshot {receipt.snapshot} of {formats.count(len(receipt.imports))} files",
+        f"**{entry.view}**: {formats.counted(receipt.charges, 'charge')}",
+        f"snapshot {receipt.snapshot} of {formats.counted(len(receipt.imports), 'file')}",
     ]
     if receipt.restated:
         told.append(f"includes {formats.listing(receipt.restated, most=6)}")
     if receipt.rates:
         told.append(f"{receipt.rate_rule}: {formats.listing(receipt.rates, most=6)}")
-    told += [f"{formats.count(n)} charges have no {cost}" for cost, n in receipt.unknown]
+    told += [f"{formats.counted(n, 'charge')} without {cost}" for cost, n in receipt.unknown]
     return " · ".join(told)

@@ -91,7 +91,8 @@ def standings(lens: Lens) -> None:
     common = dict.fromkeys(word for one in found for word in one.of_month)
     st.markdown(
         f"**{agreed(lens)}** of {formats.month(lens.period)}; "
-        f"{formats.count(disputed)} dispute a line; {formats.count(ready)} may be charged back."
+        f"{formats.count(disputed)} dispute{'s' if disputed == 1 else ''} a line; "
+        f"{formats.count(ready)} may be charged back."
     )
     tables.draw(statement_tables.standings(found))
     if common:

@@ -82,8 +82,8 @@ def resources(dataset: Dataset) -> None:
     tables.draw(tables.changes(shown, found.currency, names, "Resource"))
     if len(moved) > MOST:
         rest = Amount(total(one.by for one in moved[MOST:]), found.currency)
-        left = formats.count(len(moved) - MOST)
-        st.caption(f"{left} more resources moved less, {formats.short(rest, signed=True)} in all.")
+        left = formats.counted(len(moved) - MOST, "more resource")
+        st.caption(f"{left} moved less, {formats.short(rest, signed=True)} in all.")
 
 
 def todo(dataset: Dataset) -> None:

@@ -138,4 +138,4 @@ def _brought(name: str, content: bytes, call: Call) -> str:
         path = Path(folder, name)
         path.write_bytes(content)
         done = invoices.bring(desk.workspace(), path, **call)
-    return f"{name}: {formats.count(done.invoices)} invoices are in."
+    return f"{name}: {formats.are(done.invoices, 'invoice')} in."

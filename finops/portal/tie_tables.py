@@ -108,7 +108,7 @@ def ledger(found: Iterable[Ledger]) -> Table:
             "Refunded": _plain(one.refunded, one.currency),
             "Closing": _plain(one.closing, one.currency),
             "Currency": one.currency,
-            "Term ends": one.term_end or NOT_KNOWN,
+            "Term ends": formats.dated(one.term_end) or NOT_KNOWN,
         }
         for one in found
     ]
@@ -120,7 +120,7 @@ def prepaid(found: Iterable[Prepaid]) -> Table:
     """The balances of all commitments of a currency, rolled forward; who has none is counted."""
     rows = [
         {
-            "Commitments": f"{one.commitments} {one.currency}",
+            "Commitments": f"{one.commitments} in {one.currency}",
             "Opening": _money(one.opening, one.currency),
             "Purchased": _money(one.purchased, one.currency),
             "Used": _money(one.used, one.currency),

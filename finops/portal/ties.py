@@ -96,7 +96,8 @@ def sentence(found: Reconciliation) -> str:
     if found.ties:
         return f"{_head(found)} {told}; {_open(found)}; nothing is unexplained. {tail}"
     wrong = sum(one.status is LedgerStatus.UNEXPLAINED for one in found.commitments)
-    ledgers = f"; {wrong} commitment ledgers do not tie" if wrong else ""
+    many = "commitment ledger does" if wrong == 1 else "commitment ledgers do"
+    ledgers = f"; {wrong} {many} not tie" if wrong else ""
     what = f"{unexplained} unexplained" if unexplained else "nothing of the invoices unexplained"
     first = f"**{month} does not tie: {what}.**"
     return f"{first} {told}; {_open(found)}{ledgers}. {tail}"

@@ -153,7 +153,9 @@ def _gap(now: UnitCost) -> str:
         return ""
     left = units.short(now.left_out, now.currency)
     return (
-        f"{len(now.missing)} days of {formats.month(now.period)} lack units or charges and are "
+        f"{formats.counted(len(now.missing), 'day')} of {formats.month(now.period)} "
+        f"{'lacks' if len(now.missing) == 1 else 'lack'} units or charges and "
+        f"{'is' if len(now.missing) == 1 else 'are'} "
         f"left out of both sides, with {left} of cost."
     )
 

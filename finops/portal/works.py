@@ -101,8 +101,8 @@ def sentence(dataset: Dataset) -> str:
     """How much there is to do, and what it is worth."""
     told, todo = found(dataset), waiting(dataset)
     if not todo:
-        count = formats.count(told.resources)
-        return f"**Nothing to do was found in the {count} resources of these 30 days.**"
+        count = formats.counted(told.resources, "resource")
+        return f"**Nothing to do was found in the {count} of these 30 days.**"
     net = total(one.net for one in todo)
     gross = total(one.finding.gross or Decimal(0) for one in todo)
     things = "1 thing" if len(todo) == 1 else f"{formats.count(len(todo))} things"

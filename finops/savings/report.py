@@ -28,6 +28,7 @@ from finops.savings.ledger import savings_of
 from finops.savings.measure import Ground
 from finops.savings.measure import measure
 from finops.savings.measure import span_of
+from finops.savings.saving import ENDED
 from finops.savings.saving import State
 from finops.savings.verification import verifications_of
 
@@ -125,6 +126,12 @@ class Report:
     def funnel(self) -> tuple[Stage, ...]:
         """From identified to verified: how many came so far, and what they are worth."""
         return tuple(_stage(self.savings, state) for state in STAGES)
+
+    @property
+    def ended(self) -> tuple[Stage, ...]:
+        """What goes no further and is in no stage of the funnel, worth what it was to bring."""
+        found = tuple(_ended(self.savings, state) for state in State if state in ENDED)
+        return tuple(one for one in found if one.many)
 
     @property
     def regressed(self) -> tuple[Standing, ...]:
@@ -241,6 +248,11 @@ def _stage(savings: Iterable[Standing], state: State) -> Stage:
     place = STAGES.index(state)
     come = [one for one in savings if one.state in STAGES and STAGES.index(one.state) >= place]
     return Stage(state, len(come), total(_worth(one, state) for one in come))
+
+
+def _ended(savings: Iterable[Standing], state: State) -> Stage:
+    there = [one.saving.expected for one in savings if one.state is state]
+    return Stage(state, len(there), total(there))
 
 
 def _worth(one: Standing, state: State) -> Decimal:

@@ -100,7 +100,7 @@ def test_from_what_blocks_the_close_to_a_certified_month_in_few_clicks(
 ) -> None:
     with served(untied) as address:
         hand = Hand(open_page(f"{address}/reconciliation"))
-        expect(hand.close.get_by_text("1 of 5 checks block it")).to_be_visible()
+        expect(hand.close.get_by_text("1 of 5 checks blocks it")).to_be_visible()
         hand.explain()
         hand.press("Ask to close the month")
         hand.agree("Grace")

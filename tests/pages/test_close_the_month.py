@@ -86,7 +86,7 @@ def test_a_month_is_closed_by_two_and_opened_again_by_two(visit: Visit, october:
 
 def test_what_blocks_the_close_is_listed_with_where_to_mend_it(visit: Visit, untied: Path) -> None:
     at = visit(untied, PAGE)
-    assert "**October 2026 is provisional: 1 of 5 checks block it.**" in said(at)
+    assert "**October 2026 is provisional: 1 of 5 checks blocks it.**" in said(at)
     assert frame(at, "Check")["Missing"] == [1, 0, 0, 0, 0]
     assert "USD is unexplained" in said(at)
     assert not [one for one in at.button if one.label == "Ask to close the month"]

@@ -128,7 +128,7 @@ def test_an_invoice_can_be_typed_in(visit: Visit, three_months: Path, tmp_path: 
         field.set_value(value)
     next(button for button in at.button if button.label == "Add the invoice").click().run()
     assert not at.error
-    assert "1 invoices are in" in at.success[0].value
+    assert "1 invoice is in" in at.success[0].value
     workspace = open_workspace(own)
     assert len(workspace.snapshots()) == 4
     workspace.close()
@@ -144,5 +144,5 @@ def test_a_file_of_invoices_is_uploaded_once(
     content = f"{head},PayableAmount\n{row}\n".encode()
     at.file_uploader[0].upload("october.csv", content, "text/csv").run()
     next(button for button in at.button if button.label == "Add invoices").click().run()
-    assert "october.csv: 1 invoices are in" in at.success[0].value.replace("\\", "")
+    assert "october.csv: 1 invoice is in" in at.success[0].value.replace("\\", "")
     assert "October 2026 ties" in at.markdown[0].value

@@ -59,7 +59,7 @@ def test_a_file_comes_in_once_and_a_wrong_one_not_at_all(
     assert "budgets for FY26 cover 100.0" in at.markdown[0].value
     at.file_uploader[place].upload("plan.csv", content, "text/csv").run()
     click(at, "Add budgets")
-    assert "nothing new, all 1 are there" in at.success[0].value.replace("\\", "")
+    assert "nothing new, 1 row is there" in at.success[0].value.replace("\\", "")
     at.file_uploader[place].upload("wrong.csv", content + b"FY26,x,1,USD\n", "text/csv").run()
     click(at, "Add budgets")
     assert "wrong.csv line 3, scope 'x'" in at.error[0].value.replace("\\", "")

@@ -35,7 +35,7 @@ def april(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def test_it_says_at_every_step_who_must_do_what(april: Workspace) -> None:
-    assert says(look(april)) == "**April 2026 is open: 1 of 5 checks block it.**"
+    assert says(look(april)) == "**April 2026 is open: 1 of 5 checks blocks it.**"
     tell(april, invoice("2026-04", "10"))
     assert says(look(april)) == "**April 2026 is reconciled: nothing blocks the close.**"
     assert "of Cloud is reconciled" in says(look(april, provider="Cloud"))
@@ -51,7 +51,7 @@ def test_it_says_at_every_step_who_must_do_what(april: Workspace) -> None:
 def test_what_is_not_invoiced_is_accrued_with_its_range(april: Workspace) -> None:
     table = accrued(report(april).accrual)
     assert table.columns["Accrue"] == ["10.00"]
-    assert table.columns["Reversed on"] == ["2026-05-01"]
+    assert table.columns["Reversed on"] == ["1 May 2026"]
     tell(april, invoice("2026-04", "10"))
     assert report(april).accrual == ()
 

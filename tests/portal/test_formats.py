@@ -57,12 +57,26 @@ def test_a_change_too_small_to_show_has_no_sign() -> None:
     assert formats.percent(Decimal("-0.0001"), signed=True) == "0.0\u00a0%"
 
 
+def test_one_is_not_many() -> None:
+    told = [formats.counted(number, "item") for number in (0, 1, 2)]
+    assert told == ["0 items", "1 item", "2 items"]
+    assert [formats.are(number, "item") for number in (1, 2)] == ["1 item is", "2 items are"]
+
+
 def test_days_and_months_are_written_so_that_nobody_mistakes_them() -> None:
     october = BillingPeriod(2026, 10)
     assert formats.day(date(2026, 10, 3)) == "3 Oct 2026"
     assert formats.moment(datetime(2026, 11, 2, 6, 5, tzinfo=UTC)) == "2 Nov 2026 06:05 UTC"
     told = formats.fiscal_month(october, FiscalCalendar(start_month=10))
     assert told == "October 2026 (FY27 Q1 P01)"
+
+
+def test_what_the_records_tell_has_its_months_and_days_in_words() -> None:
+    assert formats.dated("2026-09 is not closed") == "September 2026 is not closed"
+    told = formats.dated("Less disks: 2026-08, 2026-09 wait to be signed; due 2026-10-03")
+    assert told == "Less disks: August 2026, September 2026 wait to be signed; due 3 Oct 2026"
+    for name in ("backup-2026-09", "logs/2026-09", "2026-13 or 2026-02-30", "v2026-09-01-x"):
+        assert formats.dated(name) == name
 
 
 def test_a_long_list_says_how_many_more() -> None:

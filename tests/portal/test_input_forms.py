@@ -32,9 +32,9 @@ def test_a_template_comes_in_and_says_so(
     file.write_text(way.file.template())
     said = [way.keep(way.read(file), file.name, dict(WHO)) for _ in range(2)]
     if name == "rates":
-        assert said[0] == "template.csv: 1 rates are in."
+        assert said[0] == "template.csv: 1 rate is in."
         return
     assert said == [
         "template.csv: 1 added, 0 replaced, 0 unchanged.",
-        "template.csv: nothing new, all 1 are there already.",
+        "template.csv: nothing new, 1 row is there already.",
     ]

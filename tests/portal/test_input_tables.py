@@ -37,7 +37,7 @@ ORDERS = series(
 def test_rates_of_a_pair_are_one_row_with_the_latest() -> None:
     columns = input_tables.rates(RATES).columns
     assert [column[0] for column in columns.values()] == [
-        *("EUR", "USD", "average", "2026-04", "2026-05", 2, "1.2"),
+        *("EUR", "USD", "average", "April 2026", "May 2026", 2, "1.2"),
     ]
 
 
@@ -49,7 +49,7 @@ def test_a_metric_is_one_row_that_says_what_is_missing() -> None:
 
 def test_months_stand_the_latest_first() -> None:
     columns = input_tables.months(ORDERS, "p: orders", "orders").columns
-    assert columns["Month"] == ["2026-10", "2026-09"]
+    assert columns["Month"] == ["Oct 2026", "Sep 2026"]
     assert columns["web (orders)"] == [2, 2]
 
 

@@ -1,4 +1,4 @@
-"""Meeting: what is done with it on a day, and counts in words."""
+"""Meeting: what is done with it on a day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from finops.operations.entries import Log
 from finops.operations.review import Meeting
-from finops.portal.meeting import counted
 from finops.portal.meeting import Held
 from finops.portal.meeting import Phase
 
@@ -23,7 +22,3 @@ def test_a_meeting_is_prepared_until_its_day_and_then_held(today: date, phase: P
     held = Held(Meeting(key="M1", series="S1", day=DAY, month="2026-10"), Log(()), today)
     assert held.begins_as is phase
     assert held.agenda.items == ()
-
-
-def test_one_is_not_many() -> None:
-    assert [counted(number, "item") for number in (0, 1, 2)] == ["0 items", "1 item", "2 items"]

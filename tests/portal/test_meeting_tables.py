@@ -35,6 +35,11 @@ def test_an_item_has_its_amount_with_its_currency() -> None:
     assert table.columns["Owner"] == ["n/a"]
 
 
+def test_an_item_tells_its_month_in_words() -> None:
+    table = meeting_tables.items((Item(source="periods", title="2026-09 is not closed"),))
+    assert table.columns["Item"] == ["September 2026 is not closed"]
+
+
 def test_an_outcome_stands_beside_what_was_chosen(tmp_path: Path) -> None:
     opened = make_workspace(tmp_path / "own")
     spring(opened, tmp_path / "spring.csv")

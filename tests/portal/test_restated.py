@@ -50,7 +50,7 @@ def test_closed_since_and_now_stand_in_one_sentence(template: Path, tmp_path: Pa
     assert restated.kinds(found.about, "kind").columns["Kind"] == ["late usage", "restated up"]
     table = restated.charges(largest(dataset, "2026-05", booked=False))
     assert table.columns["Change"] == ["+4.00\u00a0USD", "+1.50\u00a0USD"]
-    assert restated.imports(found.listed).columns["Booked in"] == ["2026-06"]
+    assert restated.imports(found.listed).columns["Booked in"] == ["June 2026"]
     workspace.close()
 
 

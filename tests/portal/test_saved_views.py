@@ -20,6 +20,12 @@ def test_what_is_not_entered_is_said() -> None:
     assert "50.0" in said
 
 
+def test_what_went_no_further_is_told_beside_the_funnel() -> None:
+    told = saved_views.ended(made()).replace("\xa0", " ")
+    assert told.endswith("1 withdrawn (300.00 USD).")
+    assert sum(one.many for one in made().ended) + made().funnel[0].many == len(made().savings)
+
+
 def test_what_was_agreed_is_told_with_its_baseline_and_its_credit() -> None:
     first, second, last = made().savings
     said = saved_views._agreed(first).replace("\xa0", " ")  # noqa: SLF001

@@ -54,6 +54,6 @@ def test_steps_name_their_currency_in_the_column() -> None:
 
 def test_the_prepaid_balance_has_a_row_for_each_currency() -> None:
     table = tie_tables.prepaid([rolled(), replace(rolled(), currency="EUR", opening=None)])
-    assert table.columns["Commitments"] == ["1 USD", "1 EUR"]
+    assert table.columns["Commitments"] == ["1 in USD", "1 in EUR"]
     assert table.columns["Opening"] == ["0.00\u00a0USD", "not known"]
     assert table.columns["Closing"] == ["220.00\u00a0USD", "220.00\u00a0EUR"]

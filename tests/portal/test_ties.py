@@ -122,7 +122,7 @@ def test_a_missing_delivery_is_said_first_and_is_not_reconciled() -> None:
 def test_a_commitment_that_used_more_than_it_had_keeps_the_month_from_tying() -> None:
     told = ties.sentence(month(match(), closing=-1))
     assert "does not tie" in told
-    assert "1 commitment ledgers do not tie" in told
+    assert "1 commitment ledger does not tie" in told
     assert ties.standing(month(match(), closing=-1)).color == "red"
 
 
