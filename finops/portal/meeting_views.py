@@ -204,15 +204,18 @@ def _move() -> None:
 def _which(found: Held, *, goes: bool) -> None:
     """Choose among the meetings, the latest first; the address names one that is not the usual."""
     every = sorted(found.log.of(Meeting), key=lambda one: one.day, reverse=True)
-    names = {
-        one.key: f"{formats.day(one.day)}, about {formats.month(BillingPeriod.parse(one.month))}"
-        for one in every
-    }
+    names = {one.key: _called(one) for one in every}
     place = 0 if goes else list(names).index(meeting_of(found.log).key)
     st.selectbox(
         "Meeting", list(names), index=place, format_func=names.__getitem__, key=meeting.CHOSEN,
         bind="query-params", on_change=_move,
     )  # fmt: skip
+
+
+def _called(held: Meeting) -> str:
+    """What a meeting is called where it is chosen: its day, and the month that it is about."""
+    month = formats.month_brief(BillingPeriod.parse(held.month))
+    return f"{formats.day(held.day)}, about {month}"
 
 
 def _agenda(found: Held) -> None:

@@ -40,4 +40,4 @@ def test_charges_that_came_whole_and_in_parts_are_told_as_quality(
     bring(workspace, tmp_path / "bill.csv", [*parts("3", "7"), whole("10")])
     workspace.close()
     told = [mark.value for mark in visit(own, "operate/data.py").markdown]
-    assert any("1 resources are in the data both whole and in parts" in text for text in told)
+    assert any("1 resource is in the data both whole and in parts" in text for text in told)
