@@ -122,14 +122,14 @@ def agree(
     """Agree on a saving, for finance: its baseline is frozen and its credit split beforehand."""
     from finops.savings.agree import agree as freeze
     from finops.savings.agree import Terms
+    from finops.savings.shares import shares_of
 
     session = session_of(context)
     with closing(session.open) as workspace:
         end = day_of(to, option="--to") if to else _through(workspace)
         start = day_of(first, option="--from") if first else end - timedelta(days=_BASELINE)
-        terms = Terms(
-            key=key, start=start, end=end, driver=driver, split=savings_told.split_of(share or [])
-        )
+        split = shares_of(share or [])
+        terms = Terms(key=key, start=start, end=end, driver=driver, split=split)
         kept = freeze(workspace, terms, today=session.today, call=_call(session))
     _say(session, kept.key, kept.state)
 

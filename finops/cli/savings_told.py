@@ -5,40 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finops.cli.printing import table
-from finops.core.amount import number_of
-from finops.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Sequence
 
     from rich.console import Console
 
     from finops.savings.report import Report
     from finops.savings.report import Standing
     from finops.savings.saving import Saving
-    from finops.savings.saving import Share
     from finops.savings.verification import Verification
-
-
-def split_of(words: Sequence[str]) -> tuple[Share, ...]:
-    """Read `search=0.6` and `platform/ines=0.4`: whose the credit is.
-
-    Raises:
-        UsageError: a part is no share.
-    """
-    from finops.savings.saving import Share
-
-    found = []
-    for word in words:
-        who, sign, part = word.rpartition("=")
-        if not sign:
-            message = f"{word!r} is no share."
-            raise UsageError(message, remedy="Write it as search=0.6 or search/ines=0.6.")
-        team, _, person = who.partition("/")
-        number = number_of(part, what="part", remedy="Write it as 0.6.")
-        found.append(Share(team=team.strip(), person=person.strip(), part=number))
-    return tuple(found)
 
 
 def listed(found: Report, team: str) -> dict[str, object]:

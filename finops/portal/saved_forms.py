@@ -20,7 +20,7 @@ from finops.savings.fates import decide
 from finops.savings.fates import Decided
 from finops.savings.fates import What
 from finops.savings.saving import Kind
-from finops.savings.saving import Share
+from finops.savings.shares import shares_of
 from finops.savings.steps import Done
 from finops.savings.steps import End
 from finops.savings.steps import implement
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from finops.core.period import BillingPeriod
     from finops.savings.ledger import Kept
     from finops.savings.report import Standing
+    from finops.savings.saving import Share
 
 PLACE = "savings"
 _BASELINE = timedelta(days=30)
@@ -227,12 +228,7 @@ def _called(kind: Kind) -> str:
 
 def _split(text: str) -> tuple[Share, ...]:
     """Read `search=0.6 platform/ines=0.4`."""
-    found = []
-    for word in text.replace(",", " ").split():
-        who, _, part = word.rpartition("=")
-        team, _, person = who.partition("/")
-        found.append(Share(team=team, person=person, part=_number(part)))
-    return tuple(found)
+    return shares_of(text.replace(",", " ").split())
 
 
 def _number(text: str) -> Decimal:

@@ -1,22 +1,44 @@
 from __future__ import annotations
 
-from decimal import Decimal
+from io import StringIO
 
-import pytest
+from rich.console import Console
 
-from finops.cli.savings_told import split_of
-from finops.errors import UsageError
-from finops.savings.saving import Share
+from finops.cli.savings_told import listed
+from finops.cli.savings_told import show
+from finops.savings.credit import NONE
+from finops.savings.report import Report
+from finops.savings.report import Standing
+from finops.savings.saving import Kind
+from finops.savings.saving import Saving
 
 
-def test_a_share_names_a_team_and_perhaps_a_person() -> None:
-    assert split_of(["search=0.6", "data/omar=0.4"]) == (
-        Share(team="search", part=Decimal("0.6")),
-        Share(team="data", person="omar", part=Decimal("0.4")),
+def told(*teams: str) -> Report:
+    savings = tuple(
+        Saving(key=f"S{place}", title=f"Less {team}", kind=Kind.RIGHTSIZE, scope="x", team=team)
+        for place, team in enumerate(teams, start=1)
     )
+    standings = tuple(Standing(saving=one, credited=NONE) for one in savings)
+    return Report(currency="USD", savings=standings, lines=(), fates=())
 
 
-@pytest.mark.parametrize("word", ["search", "search=half", "=", ""])
-def test_anything_else_is_no_share(word: str) -> None:
-    with pytest.raises(UsageError):
-        split_of([word])
+def shown(found: Report, team: str = "") -> list[str]:
+    """What is printed, line by line."""
+    text = StringIO()
+    show(Console(file=text, width=200), found, team)
+    return text.getvalue().splitlines()
+
+
+def test_a_team_is_told_its_own_savings() -> None:
+    found = told("search", "data")
+    assert "S1" in str(listed(found, "")["savings"])
+    assert "S1" not in str(listed(found, "data")["savings"])
+    text = "\n".join(shown(found, "data"))
+    assert "Less data" in text
+    assert "Less search" not in text
+
+
+def test_what_is_verified_is_said_first() -> None:
+    lines = shown(told())
+    assert lines[0].startswith("0.00 USD is verified: 0.00 less cost, 0.00 avoided. 0 savings wait")
+    assert lines[1] == "No saving is proposed yet."

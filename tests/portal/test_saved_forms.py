@@ -14,5 +14,5 @@ def test_a_split_is_read_as_it_is_typed() -> None:
         Share(team="search", part=Decimal("0.6")),
         Share(team="data", person="omar", part=Decimal("0.4")),
     )
-    with pytest.raises(UsageError):
-        _split("search=half")
+    with pytest.raises(UsageError, match="'search' is no share"):
+        _split("search, data=0.4")
