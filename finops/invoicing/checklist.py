@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from finops.core.amount import Amount
 from finops.core.amount import EXACT
 from finops.core.amount import shortest
 from finops.core.amount import total
@@ -84,14 +85,16 @@ def _invoices(report: Reconciliation, provider: str) -> Item:
 def _says(one: Match) -> str:
     name = one.invoice_id or "charges without a number"
     if not one.has_invoice:
-        return f"{one.issuer} {name}: {_amount(one.billed)} {one.currency} has no invoice."
+        return f"{one.issuer} {name}: {_amount(one.billed, one.currency)} has no invoice."
     if one.unexplained:
-        return f"{one.issuer} {name}: {_amount(one.unexplained)} {one.currency} is unexplained."
-    return f"{one.issuer} {name}: {_amount(one.invoiced)} {one.currency} has no charges."
+        return f"{one.issuer} {name}: {_amount(one.unexplained, one.currency)} is unexplained."
+    return f"{one.issuer} {name}: {_amount(one.invoiced, one.currency)} has no charges."
 
 
-def _amount(number: Decimal) -> str:
-    return f"{shortest(number):,f}"
+def _amount(number: Decimal, currency: str) -> str:
+    """An amount as it is posted; one that is too small to be posted with all its digits."""
+    posted = Amount(number, currency).rounded().number
+    return f"{posted or shortest(number):,f} {currency}"
 
 
 def _deliveries(dataset: Dataset, period: BillingPeriod, provider: str) -> Item:
@@ -154,7 +157,8 @@ def _rates(dataset: Dataset, period: BillingPeriod, provider: str) -> Item:
             missing.append(str(error))
     return Item(
         name="Rates",
-        says=f"{len(codes)} currencies besides {home}, each with a rate",
+        says=f"{len(codes)} {'currency' if len(codes) == 1 else 'currencies'} besides {home}, "
+        "each with a rate",
         missing=tuple(missing),
         page="operate/data.py",
         command="finops rates add FILE",
@@ -204,7 +208,7 @@ def _commitments(report: Reconciliation, provider: str) -> Item:
         name="Commitments",
         says=f"{len(mine)} ledgers, each ties{told}",
         missing=tuple(
-            f"{one.id}: its ledger closes at {_amount(one.closing or Decimal(0))} {one.currency}."
+            f"{one.id}: its ledger closes at {_amount(one.closing or Decimal(0), one.currency)}."
             for one in wrong
         ),
         page="inform/reconciliation.py",

@@ -22,6 +22,7 @@ from finops.allocation.readiness import trend
 from finops.allocation.trees import resources
 from finops.allocation.trees import two_trees
 from finops.core.amount import Amount
+from finops.core.period import BillingPeriod
 from finops.errors import UsageError
 from finops.operations.figures import figures_of
 from finops.operations.telling import previewed
@@ -149,7 +150,7 @@ def unowned(lens: Lens) -> tuple[tuple[str, Decimal | None], ...]:
     found: tuple[tuple[str, Decimal | None], ...] = _kept(
         "unowned", dataset, lens, lambda: trend(dataset, asked)
     )
-    return found
+    return tuple((formats.month_brief(BillingPeriod.parse(m)), share) for m, share in found)
 
 
 def sentence(lens: Lens) -> str:

@@ -26,6 +26,8 @@ LAYERS = (("Direct", charts.BLUE), ("Shared", charts.VERMILLION), ("Other", char
 _ROW, _FRAME = 34, 60
 _SHADES = (charts.BLUE, charts.GREEN, charts.PURPLE, charts.VERMILLION)
 _WIDE = 0.04
+_SMALLEST = 9
+"""A name that would have to be smaller to fit is left out, and read by pointing at its part."""
 
 
 class Bar(NamedTuple):
@@ -82,6 +84,7 @@ def one_number(bars: Sequence[Bar], currency: str) -> charts.Chart:
         **charts.layout(150, right=110) | {"showlegend": False}, barmode="relative", bargap=0.3,
         xaxis={"visible": False}, yaxis=charts.named_axis([bar.name for bar in bars]),
         annotations=charts.column("", sums, 106),
+        uniformtext={"minsize": _SMALLEST, "mode": "hide"},
     )  # fmt: skip
     told = "; ".join(f"{bar.name} {words}" for bar, words in zip(bars, sums, strict=True))
     return charts.Chart(figure, f"One number: {told}.", empty=not any(b.parts for b in bars))

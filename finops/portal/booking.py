@@ -108,7 +108,7 @@ def preview(lens: Lens) -> None:
     found = journal(lens)
     called = desk.organization().at(str(found.period)).called
     tables.draw_or_say(
-        booking_tables.lines(found, called), "There is nothing to book in this month."
+        booking_tables.lines(found, called), "There is nothing to book in this month.", blank=""
     )
     for one in found.recharged:
         _recharged(one, called)

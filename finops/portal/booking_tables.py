@@ -95,7 +95,8 @@ def waiting(found: Recharged, called: Mapping[str, str]) -> Table:
         {
             "Cost center": called.get(one.cost_center, one.cost_center),
             amount: formats.money(Amount(one.amount, found.currency)),
-            "What is missing": "; ".join(t for t in one.lacks if t not in every) or NOTHING_ELSE,
+            "What is missing": formats.dated("; ".join(t for t in one.lacks if t not in every))
+            or NOTHING_ELSE,
         }
         for one in found.waiting
     ]

@@ -51,6 +51,8 @@ _COLUMN = 62
 _FEW = 3
 _THOUSAND = 1000
 _TOWERS = 3
+_MIDDLE = 20
+"""From the day after on a day's words stand to the left of it, where there is room."""
 _TOWERING = 1.5
 
 
@@ -200,7 +202,8 @@ def _ceiling(numbers: list[float]) -> tuple[float, float]:
 def _cut(day: int, number: Decimal, top: float, currency: str) -> dict[str, Any]:
     """The words at a day that is cut off."""
     text = f"Day {day}: {formats.short(Amount(number, currency))}"
-    return {"x": day, "y": top, "text": text, "showarrow": False, "xanchor": "left", "xshift": 6,
+    side, shift = ("left", 6) if day <= _MIDDLE else ("right", -6)
+    return {"x": day, "y": top, "text": text, "showarrow": False, "xanchor": side, "xshift": shift,
             "yanchor": "top"}  # fmt: skip
 
 

@@ -178,7 +178,8 @@ def _missing(found: Outlook) -> None:
             st.markdown(f"**{item.name}**\n{told}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(item.page, label=f"Mend: {item.name}", icon=":material/build:")
-                st.markdown(f"or `{item.command}`", width="content")
+                commands = "`, or `".join(item.command.split(", or "))
+                st.markdown(f"or `{commands}`", width="content")
 
 
 def _next(found: Outlook) -> None:

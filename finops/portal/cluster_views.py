@@ -66,7 +66,11 @@ def namespaces(one: Cluster) -> tables.Table:
     return tables.Table(
         title,
         columns,
-        {amount: tables.money_column(), "Namespace": st.column_config.TextColumn(pinned=True)},
+        {
+            amount: tables.money_column(),
+            "Namespace": st.column_config.TextColumn(pinned=True),
+            "Share (%)": st.column_config.NumberColumn(format="%.1f", alignment="right"),
+        },
     )
 
 

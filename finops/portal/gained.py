@@ -53,7 +53,11 @@ def sentence(found: Sequence[ExchangeGain]) -> str:
     """How much is gained or lost over all foreign invoices, and what is not known."""
     known = [one for one in found if one.net is not None]
     missing = sorted({what for one in found if one.net is None for what in one.missing})
-    bring = formats.md_escape(f"Bring {formats.listing(tuple(missing))}.") if missing else ""
+    bring = (
+        formats.md_escape(formats.dated(f"Bring {formats.listing(tuple(missing))}."))
+        if missing
+        else ""
+    )
     many = f"{len(found)} foreign invoice{'' if len(found) == 1 else 's'}"
     if not known:
         return f"**What rates of exchange did to {many} is not known.** {bring}"

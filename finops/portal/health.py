@@ -98,7 +98,7 @@ def rates(dataset: Dataset) -> str:
     found = tuple(gap.told for gap in gaps(dataset.rates))
     if not found:
         return ""
-    told = formats.md_escape(formats.listing(found, most=3))
+    told = formats.md_escape(formats.dated(formats.listing(found, most=3)))
     return (
         f"**There is {told}.** The rate of its month still holds, so every charge is converted; "
         "what is told by the day, such as an invoice's date, takes the month-end rate."

@@ -198,7 +198,7 @@ def _choice(rule: MappingRule | None, dimension: str) -> str:
     value = dict(rule.then).get(dimension) if rule else None
     there = str(value) if value else ""
     return st.text_input(
-        f"then {dimension.removeprefix('x_')} is",
+        f"then {formats.dimension(dimension)} is",
         value=there,
         key=f"rule-{dimension}-{rule.id if rule else ''}",
     )

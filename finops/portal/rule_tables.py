@@ -46,7 +46,7 @@ def rules(
             "Rule": rule.id,
             "When": rule_words.when(rule),
             "Then": rule_words.then(rule),
-            "Holds": rule_words.validity(rule),
+            "Holds": formats.dated(rule_words.validity(rule)),
             amount: _rounded(matched.get(rule.id), currency),
             "Look again": _fault(faults.get(rule.id)),
             "Steward": rule.steward or of.steward,

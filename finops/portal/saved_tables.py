@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from finops.savings.report import Report
     from finops.savings.report import Standing
 
+_TITLE = 250
+"""How wide most titles of savings are."""
+
 
 def funnel(told: Report) -> Table:
     """How many savings came so far, and what they are worth in 30 days."""
@@ -56,7 +59,7 @@ def ledger(found: Sequence[Standing], currency: str) -> Table:
         for one in found
     )
     config = {
-        "Saving": st.column_config.TextColumn(width="medium", pinned=True),
+        "Saving": st.column_config.TextColumn(width=_TITLE, pinned=True),
         **{name: tables.money_column() for name in (expected, credited, avoided)},
     }
     return tables.records("Savings", rows, config)
@@ -126,7 +129,7 @@ def fates(told: Report) -> Table:
         for one in told.fates
     )
     config = {
-        "Saving": st.column_config.TextColumn(width="medium", pinned=True),
+        "Saving": st.column_config.TextColumn(width=_TITLE, pinned=True),
         amount: tables.money_column(),
     }
     return tables.records("Fates", rows, config)
@@ -151,7 +154,7 @@ def regressions(told: Report) -> Table:
         for one in told.regressed
     )
     config = {
-        "Saving": st.column_config.TextColumn(width="medium", pinned=True),
+        "Saving": st.column_config.TextColumn(width=_TITLE, pinned=True),
         back: tables.money_column(),
     }
     return tables.records("What came back", rows, config)

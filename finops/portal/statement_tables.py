@@ -137,7 +137,7 @@ def stands(one: Told) -> str:
         Word.SILENT: f"Nobody objected until {until}, so it is accepted.",
         Word.WAITING: f"It waits for {who}; silence accepts it after {until}.",
         Word.DISPUTED: "A line of it is disputed.",
-        Word.OPEN: f"{who} is asked to accept it once the month is closed.",
+        Word.OPEN: f"{who[:1].upper()}{who[1:]} is asked to accept it once the month is closed.",
     }
     moved = " What was accepted before had other figures." if at.moved else ""
     return words[at.word] + moved

@@ -121,7 +121,7 @@ def _mine(found: tuple[Told, ...]) -> int:
 def _lacks(one: Told) -> str:
     if not one.lacks:
         return "It may be charged back."
-    return f"Not to be charged back yet: {'; '.join(one.lacks)}."
+    return formats.dated(f"Not to be charged back yet: {'; '.join(one.lacks)}.")
 
 
 def _disputes(one: Told) -> tuple[Dispute, ...]:

@@ -105,8 +105,11 @@ def contributions(found: Variance, parts: Sequence[Contribution]) -> Table:
     return Table("What a step comes from, the largest first", columns, config)
 
 
-def draw(table: Table, *, lines: int = 1) -> None:
-    """Draw a table as high as its rows need, up to a screenful; texts wrap into so many lines."""
+def draw(table: Table, *, lines: int = 1, blank: str = formats.NONE) -> None:
+    """Draw a table as high as its rows need, up to a screenful; texts wrap into so many lines.
+
+    `blank` stands where there is nothing: that it is not known, unless it need not be there.
+    """
     rows = max((len(values) for values in table.columns.values()), default=0)
     row = _ROW if lines == 1 else _LINE * lines + _EDGE
     st.dataframe(
@@ -115,7 +118,7 @@ def draw(table: Table, *, lines: int = 1) -> None:
         column_config=dict(table.config),
         height=min(_TALLEST, rows * row + _ROW + 3),
         row_height=None if lines == 1 else row,
-        placeholder=formats.NONE,
+        placeholder=blank,
         alt=table.name,
     )
 
@@ -141,10 +144,10 @@ def pick(table: Table, *, key: str, red: str = "") -> int:
     return rows[0] if rows and rows[0] < len(frame) else 0
 
 
-def draw_or_say(table: Table, nothing: str, *, lines: int = 1) -> None:
+def draw_or_say(table: Table, nothing: str, *, lines: int = 1, blank: str = formats.NONE) -> None:
     """Draw a table, or say what it means that it has no rows."""
     if table.columns:
-        draw(table, lines=lines)
+        draw(table, lines=lines, blank=blank)
     else:
         st.markdown(nothing)
 

@@ -92,6 +92,11 @@ def products(found: Sequence[Standing], called: Callable[[str], str]) -> Table:
             for now, before in found
         ],
         {"Product": st.column_config.TextColumn(pinned=True)}
+        | {
+            name: st.column_config.TextColumn(alignment="right")
+            for now, _ in found[:1]
+            for name in (f"Cost of one ({now.currency})", "Change", "Margin")
+        }
         | {f"Cost ({now.currency})": tables.money_column() for now, _ in found[:1]},
     )
 

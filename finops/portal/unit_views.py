@@ -62,7 +62,7 @@ def by_segment(dataset: Dataset) -> None:
 def every_segment(_: Dataset) -> None:
     """Every segment of every product by margin, those below zero by name."""
     every = portfolio.served(units.standings(scope_bar.lens()))
-    _served(every, [one.name for one in every])
+    _served(every, [f"{units.called(one.product)} {one.segment.name}".strip() for one in every])
 
 
 def _served(found: Sequence[portfolio.Served], names: Sequence[str]) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from finops.portal.works import Work
     from finops.workloads.worklist import Worklist
 
+_FOUND = 210
+"""So wide that what is not looked at stands beside it on half a page."""
+
 
 def things(found: Sequence[Work], told: Worklist, today: date) -> Table:
     """What is to be done, the largest first; amounts are of 30 days."""
@@ -121,7 +124,11 @@ def unlocks(told: Worklist) -> Table:
         }
         for one in told.unlocks
     )
-    return tables.records("What would prove more", rows, {cost: tables.money_column()})
+    config = {
+        "What it would find": st.column_config.TextColumn(width=_FOUND),
+        cost: tables.money_column(),
+    }
+    return tables.records("What would prove more", rows, config)
 
 
 def _cents(number: Decimal | None, currency: str) -> Decimal | None:

@@ -67,7 +67,9 @@ def quality(dataset: Dataset) -> None:
     """Findings that keep no row out, charges that came twice, and days without a rate."""
     reconciled.splits(dataset)
     health.draw_rates(dataset)
-    tables.draw_or_say(import_tables.findings(desk.imports()), "Nothing odd was found.")
+    tables.draw_or_say(
+        import_tables.findings(desk.imports()), "Nothing odd was found in the rows that were taken."
+    )
 
 
 @page.view("Absent columns", asks="Which FOCUS columns do the files lack?")

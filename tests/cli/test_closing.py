@@ -39,7 +39,7 @@ def test_what_is_missing_is_said_with_the_command_that_mends_it(
 ) -> None:
     said = april("close", "2026-04", "--as", "Ann")
     assert said.code == 1
-    assert "Cloud 2026-04: 10 USD has no invoice." in said.out
+    assert "Cloud 2026-04: 10.00 USD has no invoice." in said.out
     assert "finops invoices add FILE" in said.out
     assert april("close", "2026-04", "--json").document["state"] == "open"
 

@@ -40,11 +40,11 @@ def test_an_invoice_that_is_not_there_or_does_not_tie_is_named(
     opened: Workspace, tmp_path: Path
 ) -> None:
     bring(opened, tmp_path / "april.csv", [charge("10")])
-    assert missing(opened)["Invoices"] == ["Cloud 2026-04: 10 USD has no invoice."]
+    assert missing(opened)["Invoices"] == ["Cloud 2026-04: 10.00 USD has no invoice."]
     tell(opened, invoice(APRIL, "12.5"), invoice("I-9", "3", account="9"))
     assert missing(opened)["Invoices"] == [
-        "Cloud 2026-04: 2.5 USD is unexplained.",
-        "Cloud I-9: 3 USD has no charges.",
+        "Cloud 2026-04: 2.50 USD is unexplained.",
+        "Cloud I-9: 3.00 USD has no charges.",
     ]
 
 
@@ -99,7 +99,7 @@ def test_a_commitment_that_does_not_tie_is_named(opened: Workspace, tmp_path: Pa
     bring(opened, tmp_path / "april.csv", [charge("10"), bought])
     bring(opened, tmp_path / "may.csv", [charge("10", MAY), used])
     tell(opened, invoice(MAY, "10", month=MAY))
-    assert missing(opened, MAY) == {"Commitments": ["sp-1: its ledger closes at -5 USD."]}
+    assert missing(opened, MAY) == {"Commitments": ["sp-1: its ledger closes at -5.00 USD."]}
 
 
 def test_one_issuer_s_close_asks_for_its_own_commitments_only(

@@ -54,4 +54,4 @@ def test_a_day_without_its_rate_is_named_with_what_holds_instead(
     workspace.close()
     (told,) = [one.value for one in visit(made, DATA).markdown if "no rate" in one.value]
     plain = told.replace("\\", "")
-    assert plain.startswith("**There is no rate from EUR to USD on 2026-10-09.** The rate of its")
+    assert plain.startswith("**There is no rate from EUR to USD on 9 Oct 2026.** The rate of its")

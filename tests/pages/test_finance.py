@@ -36,4 +36,4 @@ def test_what_is_not_recharged_is_told_with_what_each_cost_center_lacks(
     (waits,) = (one.value for one in at.table if "What is missing" in one.value)
     waits = waits.map(lambda text: text.replace("\\", ""))
     assert list(waits["Cost center"]) == ["CC-1 One", "CC-2 Two"]
-    assert "CC-1 has not agreed to 2026-04, 2026-05" in waits["What is missing"][0]
+    assert "CC-1 has not agreed to April 2026, May 2026" in waits["What is missing"][0]

@@ -55,4 +55,7 @@ def test_months_can_be_read_as_a_table(visit: Visit, selling: Path) -> None:
 
 def test_days_without_units_are_told(visit: Visit, planned: Path) -> None:
     at = visit(planned, PAGE)
-    assert any("days of October 2026 lack units or charges" in one.value for one in at.caption)
+    assert any(
+        "1 day of October 2026 lacks units or charges and is left out" in one.value
+        for one in at.caption
+    )

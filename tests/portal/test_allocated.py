@@ -48,5 +48,5 @@ def test_the_unowned_share_is_told_of_every_month_there_is(
 ) -> None:
     monkeypatch.setenv("FINOPS_WORKSPACE", str(months))
     found = dict(allocated.unowned(Lens(period=OCTOBER)))
-    assert list(found) == ["2026-09", "2026-10"]
+    assert list(found) == ["Sep 2026", "Oct 2026"]
     assert allocated.ready(Lens(period=OCTOBER)).keys[0].missing.count == 31
