@@ -36,22 +36,32 @@ PART = (
 
 def preparing(_: Lens) -> bool:
     """While a meeting is prepared."""
-    return meeting.during(Phase.PREPARE)
+    return _planned(during=(Phase.PREPARE,))
 
 
 def holding(_: Lens) -> bool:
     """While it is held."""
-    return meeting.during(Phase.HOLD)
+    return _planned(during=(Phase.HOLD,))
 
 
 def following(_: Lens) -> bool:
     """While it is followed up."""
-    return meeting.during(Phase.FOLLOW_UP)
+    return _planned(during=(Phase.FOLLOW_UP,))
 
 
 def looking(_: Lens) -> bool:
     """While it is prepared or followed up."""
-    return meeting.during(Phase.PREPARE, Phase.FOLLOW_UP)
+    return _planned(during=(Phase.PREPARE, Phase.FOLLOW_UP))
+
+
+def looking_back_at(_: Lens) -> bool:
+    """While a meeting is prepared, and also before the first is planned."""
+    return meeting.during(Phase.PREPARE)
+
+
+def _planned(*, during: tuple[Phase, ...]) -> bool:
+    """Whether there is a meeting, and the reader is in one of these phases of it."""
+    return meeting.during(*during) and meeting.held() is not None
 
 
 def steps(_: Dataset) -> None:

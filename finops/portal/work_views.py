@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from finops.workloads.findings import Finding
     from finops.workloads.worklist import Worklist
 
-NOTHING = "Nothing is to be done here. What is held or done can be seen with the switch above."
+NOTHING = (
+    "Nothing is to be done here. What is held or done stands on the Worklist, with its switch on."
+)
 KNOWN = "Everything that the rules could ask for is known this week."
 NOT_DONE = "Nothing waits to be verified."
 INDEX = (

@@ -67,9 +67,7 @@ def quality(dataset: Dataset) -> None:
     """Findings that keep no row out, charges that came twice, and days without a rate."""
     reconciled.splits(dataset)
     health.draw_rates(dataset)
-    tables.draw_or_say(
-        import_tables.findings(desk.imports()), "Nothing odd was found in the rows that were taken."
-    )
+    tables.draw_or_say(import_tables.findings(desk.imports()), "No row is odd.")
 
 
 @page.view("Absent columns", asks="Which FOCUS columns do the files lack?")

@@ -59,7 +59,7 @@ talk(views.talk)
 back = page.view(
     "Retrospective",
     asks="What happened in a sprint or a month, and what did cost do then?",
-    when=views.preparing,
+    when=views.looking_back_at,
 )
 back(views.back)
 minutes = page.view("Minutes", asks="What is on the record?", when=views.following)

@@ -27,7 +27,16 @@ def test_a_phase_shows_what_it_is_for(
     monkeypatch: pytest.MonkeyPatch, phase: Phase, shown: set[str]
 ) -> None:
     monkeypatch.setattr(meeting, "phase", lambda: phase)
+    monkeypatch.setattr(meeting, "held", object)
     monkeypatch.setattr(desk, "part_only", lambda: False)
     assert {name for name in NAMES if getattr(meeting_views, name)(LENS)} == shown
     monkeypatch.setattr(desk, "part_only", lambda: True)
     assert all(getattr(meeting_views, name)(LENS) for name in NAMES)
+
+
+def test_before_the_first_review_nothing_stands_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meeting, "phase", lambda: Phase.PREPARE)
+    monkeypatch.setattr(meeting, "held", lambda: None)
+    monkeypatch.setattr(desk, "part_only", lambda: False)
+    assert not any(getattr(meeting_views, name)(LENS) for name in NAMES)
+    assert meeting_views.looking_back_at(LENS)
