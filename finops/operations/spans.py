@@ -70,8 +70,12 @@ def named(every: list[Span], name: str) -> Span:
         UsageError: there is none.
     """
     found = next((one for one in every if name in {"", one.name}), None)
+    if not every:
+        message = "There is no sprint or month to look back at yet."
+        remedy = "A sprint must be over, and a month needs the one before it: bring that bill too."
+        raise UsageError(message, remedy=remedy)
     if found is None:
         some = ", ".join(one.name for one in every[:5])
         message = f"There is no sprint or month {name!r} to look back at."
-        raise UsageError(message, remedy=f"There are: {some}." if some else "Bring a bill first.")
+        raise UsageError(message, remedy=f"There are: {some}.")
     return found
