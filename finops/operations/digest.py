@@ -89,7 +89,7 @@ def send(
                 outside(_hosts(service), place, look_up)
     sent = deliver(found.title, found.body, tuple(addresses), private=private)
     if sent.refused:
-        raise leads_within(sent.refused[0])
+        raise leads_within(sent.refused[0], took=sent.took)
     return sent.took
 
 

@@ -51,9 +51,14 @@ def outside(hosts: Iterable[str], place: int, look_up: LookUp = looked_up) -> No
             raise leads_within(place)
 
 
-def leads_within(place: int) -> UsageError:
-    """What is said of an address of `notify` that leads into a private network."""
+def leads_within(place: int, *, took: int = 0) -> UsageError:
+    """What is said of an address of `notify` that leads into a private network.
+
+    `took` is how many others have the message by then: whoever sends again sends to them again.
+    """
     message = f"Address {place} of `notify` leads into a private network."
+    if took:
+        message += f" The message is with {took} other{'' if took == 1 else 's'} already."
     return UsageError(message, remedy="Set `notify_private = true` if that is what you want.")
 
 

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 from pydantic import ConfigDict
 
+from finops.core.amount import EXACT
+from finops.core.amount import total
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -146,7 +149,8 @@ class Baseline(BaseModel):
     @property
     def per_day(self) -> Decimal:
         """What one of its days cost."""
-        return sum((one.cost for one in self.points), Decimal(0)) / max(self.days, 1)
+        cost = total(one.cost for one in self.points)
+        return EXACT.divide(cost, Decimal(max(self.days, 1)))
 
 
 class Saving(BaseModel):

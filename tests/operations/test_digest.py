@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finops.errors import UsageError
+from finops.operations import digest as room
 from finops.operations.actions import act
 from finops.operations.comments import Comment
 from finops.operations.comments import comment
 from finops.operations.digest import digest
 from finops.operations.digest import send
 from finops.operations.entries import log_of
+from finops.operations.messenger import Sent
 from tests.operations.room import action
 from tests.operations.room import by
 from tests.operations.room import meeting
@@ -121,6 +123,18 @@ def test_a_name_that_leads_within_only_when_it_is_sent_to_reaches_nobody(
         send(found, [address], look_up=rebound)
     assert asked == ["localhost"]
     assert chat[1] == []
+
+
+def test_who_has_the_message_already_is_said_where_another_address_is_refused(
+    opened: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test reaches anybody outside: what the messenger tells of it is given."""
+    held = meeting(opened)
+    found = digest(log_of(opened), held, today=TODAY)
+    places = ["json://8.8.8.8/chat", "json://8.8.4.4/chat"]
+    monkeypatch.setattr(room, "deliver", lambda *_, **__: Sent(1, (2,)))
+    with pytest.raises(UsageError, match=r"Address 2 .* The message is with 1 other already"):
+        send(found, places)
 
 
 def test_it_says_who_was_told_what_by_whom(opened: Workspace) -> None:
