@@ -182,10 +182,15 @@ def report(
 def to_verify(
     saving: Saving, signed: Iterable[Verification], closed: Iterable[BillingPeriod]
 ) -> tuple[BillingPeriod, ...]:
-    """The closed months in which a saving counts, and that nobody has signed."""
-    if saving.state not in {State.IMPLEMENTED, State.VERIFIED}:
+    """The closed months in which a saving counts, and that nobody has signed.
+
+    Of one whose cost came back, those that began before it did.
+    """
+    mine = [one for one in signed if one.saving == saving.key]
+    came_back = any(one.measured.regressed_on for one in mine)
+    if saving.state not in {State.IMPLEMENTED, State.VERIFIED} and not came_back:
         return ()
-    done = {one.month for one in signed if one.saving == saving.key}
+    done = {one.month for one in mine}
     return tuple(one for one in closed if str(one) not in done and span_of(saving, one))
 
 

@@ -9,15 +9,18 @@ from finops.core.period import BillingPeriod
 from finops.savings.agree import agree
 from finops.savings.agree import Terms
 from finops.savings.fates import What
+from finops.savings.ledger import find
 from finops.savings.measure import measure
 from finops.savings.report import report
 from finops.savings.report import STAGES
+from finops.savings.report import to_verify
 from finops.savings.saving import Kind
 from finops.savings.saving import State
 from finops.savings.steps import Done
 from finops.savings.steps import implement
 from finops.savings.steps import Proposal
 from finops.savings.steps import propose
+from finops.savings.verification import verifications_of
 from tests.savings import room
 
 if TYPE_CHECKING:
@@ -56,6 +59,21 @@ def test_closed_months_that_nobody_signed_wait(shop: Workspace) -> None:
     assert (waiting.saving.key, waiting.waits) == (key, (room.OCTOBER,))
     room.signed(shop, key)
     assert report(shop, shop.dataset(), today=room.TODAY).waiting == ()
+
+
+def test_months_before_the_cost_came_back_wait_and_none_of_what_was_given_up(
+    shop: Workspace,
+) -> None:
+    months = (BillingPeriod(2026, 8), room.SEPTEMBER, room.OCTOBER, BillingPeriod(2026, 11))
+    key = room.done(shop, room.agreed(shop, "ResourceId=back"))
+    earlier = {"implemented_on": date(2026, 8, 20)}
+    given_up = {**earlier, "state": State.WITHDRAWN}
+    saving = find(shop, key, today=room.TODAY)
+    assert to_verify(saving.model_copy(update=given_up), (), months) == ()
+    room.signed(shop, key)
+    saving = find(shop, key, today=room.TODAY).model_copy(update=earlier)
+    assert saving.state is State.WITHDRAWN
+    assert to_verify(saving, verifications_of(shop), months) == months[:2]
 
 
 def test_no_closed_month_is_among_the_open_days_that_a_saving_is_shown_on(shop: Workspace) -> None:
