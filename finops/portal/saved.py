@@ -119,7 +119,7 @@ def sentence() -> str:
     verified = money(told.verified.credited, told.currency)
     holds = money(returned.hard + returned.avoided, told.currency)
     count = len(told.waiting)
-    waits = f"{formats.count(count)} wait{'s' if count == 1 else ''} for a signature"
+    waits = f"{formats.counted(count, 'saving')} wait{'s' if count == 1 else ''} for a signature"
     if not told.verified.credited:
         many = len(told.savings)
         proposed = f"{formats.count(many)} saving{'' if many == 1 else 's'} proposed"

@@ -106,7 +106,7 @@ def teams(found: Sequence[Ranked], currency: str) -> Table:
             avoided: posted(one.avoided, currency),
             spend: posted(one.spend, currency),
             "Of own spend (%)": _percent(one.share),
-            "Unit cost less (%)": _percent(one.unit),
+            "Unit cost moved (%)": _percent(None if one.unit is None else -one.unit),
         }
         for one in found
     )

@@ -42,7 +42,7 @@ def shop(billed: Path, tmp_path: Path) -> Path:
 
 def signed(page: Page) -> None:
     """The month that waits is told before it is signed; then it is credited."""
-    expect(page.get_by_text("1 waits for a signature").first).to_be_visible()
+    expect(page.get_by_text("1 saving waits for a signature").first).to_be_visible()
     view = page.locator(".st-key-view-things")
     expect(view.get_by_text("October 2026 waits: adjusted baseline 310.00")).to_be_visible()
     drawn(page)

@@ -75,7 +75,7 @@ def test_a_closed_month_is_signed_and_credited_and_the_money_has_a_fate(
     visit: Visit, shop: Path
 ) -> None:
     at = visit(shop, PAGE)
-    assert "Nothing is verified yet: 1 saving proposed, 1 waits for a signature" in text(at)
+    assert "Nothing is verified yet: 1 saving proposed, 1 saving waits for a signature" in text(at)
     send(at, "saving-sign")
     assert not at.exception
     assert "saved, 310.00\xa0USD credited" in said(at)

@@ -51,4 +51,4 @@ def test_a_team_is_told_with_its_share_and_what_is_not_known_is_empty() -> None:
     )
     told = saved_tables.teams(rows, "USD")
     assert told.columns["Of own spend (%)"] == [12.5, None]
-    assert told.columns["Unit cost less (%)"] == [3.1, None]
+    assert told.columns["Unit cost moved (%)"] == [-3.1, None]
