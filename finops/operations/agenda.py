@@ -25,6 +25,7 @@ from finops.operations.entries import write
 from finops.operations.material import Item
 from finops.operations.material import Written
 from finops.operations.outcomes import Outcome
+from finops.operations.saved_since import PACK
 from finops.operations.saved_since import SAVED
 from finops.operations.sources import FROZEN
 from finops.operations.sources import LIVE
@@ -48,7 +49,7 @@ class Pack(Entry):
     until the minutes are final.
     """
 
-    kind: ClassVar[str] = "pack"
+    kind: ClassVar[str] = PACK
 
     snapshot: int
     snapshot_id: str

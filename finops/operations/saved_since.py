@@ -18,7 +18,6 @@ from finops.savings.report import to_verify as waits_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from finops.operations.material import Material
     from finops.savings.verification import Verification
@@ -26,17 +25,16 @@ if TYPE_CHECKING:
 SAVED = "savings verified"
 """The source of the savings that open a meeting."""
 
+PACK = "pack"
+"""The kind of what a meeting's figures are frozen in."""
+
 _USUAL = Decimal(30)
 
 
 def verified(material: Material) -> Iterator[Item]:
     """The savings that were signed since the last meeting, by name: what opens this one."""
-    since = _last(material)
-    found = [
-        one
-        for one in material.signed
-        if one.booked > 0 and one.on and (since is None or one.on > since)
-    ]
+    last = _last(material)
+    found = [one for one in material.signed if one.booked > 0 and _since(material, last, one)]
     if found:
         known = {one.key: one for one in material.savings}
         whole = total(one.booked for one in found)
@@ -77,11 +75,22 @@ SOURCES = (verified, to_verify)
 """The sources of a meeting's pack."""
 
 
-def _last(material: Material) -> date | None:
-    """The day of the meeting before this one; None where this is the first."""
-    meeting = material.meeting
-    days = (one.day for one in material.log.of(Meeting) if one.key != meeting.key)
-    return max((day for day in days if day < meeting.day), default=None)
+def _last(material: Material) -> Meeting | None:
+    """The meeting before this one; None where this is the first."""
+    mine = material.meeting
+    held = (one for one in material.log.of(Meeting) if one.key != mine.key and one.day < mine.day)
+    return max(held, key=lambda one: one.day, default=None)
+
+
+def _since(material: Material, last: Meeting | None, one: Verification) -> bool:
+    """Whether it was signed since the last meeting, or before it when its pack was frozen already.
+
+    What is signed between the pack and the meeting, or on its day, is told by the next.
+    """
+    if last is None or one.on is None or one.on > last.day:
+        return one.on is not None
+    packs = (row for row in material.log.rows if (row.kind, row.key) == (PACK, last.key))
+    return any(one.version > row.revision and str(one.on) >= row.at[:10] for row in packs)
 
 
 def _named(material: Material, one: Verification) -> str:

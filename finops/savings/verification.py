@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from pydantic import ConfigDict
 
 from finops.core.amount import EXACT
 from finops.core.amount import minor_unit
-from finops.savings.ledger import read_all
+from finops.records import savings
 from finops.savings.measure import span_of
 from finops.savings.measured import Measured
 from finops.savings.measured import Verdict
@@ -33,7 +34,7 @@ class Verification(BaseModel):
 
     `credited` is what it is credited for the month by now, `booked` what this signature added to
     or took from it. `projected` is what the month should have brought by what was known before;
-    `correction` is what of that is not credited.
+    `correction` is what of that is not credited. `version` is the revision that signed it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +51,7 @@ class Verification(BaseModel):
     entry: str = ""
     by: str = ""
     on: date | None = None
+    version: int = 0
 
     @property
     def correction(self) -> Decimal:
@@ -71,7 +73,10 @@ def verifications_of(workspace: Workspace) -> tuple[Verification, ...]:
 
 def verifications_in(session: Session) -> tuple[Verification, ...]:
     """The same, inside a transaction."""
-    found = read_all(session, VERIFICATION, Verification)
+    found = (
+        Verification.model_validate({**json.loads(row.body), "version": row.revision})
+        for row in savings.entries(session, VERIFICATION)
+    )
     return tuple(sorted(found, key=lambda one: (one.month, one.saving)))
 
 

@@ -128,7 +128,7 @@ def keep(transaction: Transaction, *, signing: Signing) -> Signed:
         }
     )
     name = f"{now.key}/{signing.month}"
-    write(transaction, VERIFICATION, name, signed.model_dump(mode="json"))
+    write(transaction, VERIFICATION, name, signed.model_dump(mode="json", exclude={"version"}))
     after = _after(now, signed)
     beside = follow(transaction, now, after, today=signing.today)
     put(transaction, after, before=now, beside=beside)

@@ -49,6 +49,17 @@ def test_what_was_verified_since_last_time_opens_the_meeting_by_name(shop: Works
     assert list(verified(later)) == []
 
 
+def test_what_is_signed_when_the_pack_is_frozen_already_opens_the_next_meeting_and_no_other(
+    shop: Workspace,
+) -> None:
+    gone = room.done(shop, room.agreed(shop, "ResourceId=gone", Kind.ELIMINATE))
+    assert list(verified(planned(shop, room.TODAY))) == []
+    room.signed(shop, gone)
+    (item,) = verified(planned(shop, date(2026, 12, 18)))
+    assert item.amount == Decimal("-310.00")
+    assert list(verified(planned(shop, date(2027, 1, 18)))) == []
+
+
 def test_a_closed_month_that_nobody_signed_is_on_the_agenda(shop: Workspace) -> None:
     key = room.done(shop, room.agreed(shop, "ResourceId=smaller", expected="600"))
     material = planned(shop)
