@@ -94,7 +94,7 @@ def test_a_month_that_lacks_something_is_not_even_asked_for(
     opened: Workspace, tmp_path: Path
 ) -> None:
     bring(opened, tmp_path / "april.csv", [closable.charge("10")])
-    with pytest.raises(UsageError, match=r"cannot be closed yet: Cloud 2026-04: 10 USD has no"):
+    with pytest.raises(UsageError, match=r"cannot be closed yet: Cloud 2026-04: 10.00 USD has no"):
         closable.step(opened, "Ann")
     assert look(opened).closing is None
 
