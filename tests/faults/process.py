@@ -41,6 +41,9 @@ def start(
     """Start `finops` in a process; with `most_bytes`, no file may become longer than that."""
     printed = Path(tempfile.mkdtemp(dir=workspace.parent))
     told = {"FINOPS_WORKSPACE": str(workspace), "FINOPS_RECORDS_URL": url, "FINOPS_FAULT": fault}
+    if most_bytes:
+        # Python keeps what it could write of compiled code, and no later process can read that.
+        told["PYTHONDONTWRITEBYTECODE"] = "1"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FINOPS_")}
     with (printed / "out").open("wb") as out, (printed / "err").open("wb") as err:
         process = subprocess.Popen(
