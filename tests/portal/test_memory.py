@@ -33,7 +33,8 @@ def test_what_is_loaded_for_good_is_set_aside_once_until_more_is_loaded() -> Non
         aside = gc.get_freeze_count()
         kept = [object() for _ in range(3)]
         settle()
-        assert 0 < aside == gc.get_freeze_count()
+        # What was set aside may die meanwhile; none is set aside anew.
+        assert 0 < gc.get_freeze_count() <= aside
         assert len(kept) == 3
     finally:
         gc.unfreeze()
