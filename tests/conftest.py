@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from finops.cli.outcome import run
 from finops.config import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
 
 # A busy machine breaks no law: an example has no deadline. On CI the examples are always the same.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
@@ -44,6 +47,15 @@ def _no_settings_of_mine(monkeypatch: pytest.MonkeyPatch) -> None:
     """The variables of whoever runs the tests change none of them."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"FINOPS_{name.upper()}", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_looked_for_once() -> Iterator[None]:
+    """Streamlit looks through all installed packages for each page of a test; once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = lru_cache(maxsize=1)(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 @pytest.fixture

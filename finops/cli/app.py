@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 from typing import Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from finops.cli import allocating
 from finops.cli import auditing
@@ -44,7 +46,12 @@ from finops.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
+    from typer._click import Command
+
+    Commands = tuple[tuple[str, Callable[..., None]], ...]
+    Groups = tuple[tuple[str, str, Commands], ...]
+
+COMMANDS: Commands = (
     ("init", demo.init),
     ("demo", demo.demo),
     ("import", importing.import_),
@@ -63,7 +70,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
 )
 """Name and function of each command, in the order in which `finops --help` shows them."""
 
-GROUPS: tuple[tuple[str, str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
+GROUPS: Groups = (
     (
         "invoices",
         "Invoices: brought in, and what they ask differently explained.",
@@ -241,8 +248,14 @@ def root(
     context.obj = Session(workspace=workspace, person=person, as_json=as_json)
 
 
-def build() -> typer.Typer:
+def build() -> Command:
     """The command line with all its commands."""
+    return _built(COMMANDS, GROUPS)
+
+
+@cache
+def _built(commands: Commands, groups: Groups) -> Command:
+    """Made once for the same commands: reading all their signatures takes as long as most do."""
     app = typer.Typer(
         callback=root,
         no_args_is_help=True,
@@ -250,19 +263,19 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for name, command in COMMANDS:
+    for name, command in commands:
         app.command(name)(command)
-    for group, purpose, commands in GROUPS:
-        alone = "" in dict(commands)
+    for group, purpose, members in groups:
+        alone = "" in dict(members)
         part = typer.Typer(
             name=group,
             help=purpose,
             no_args_is_help=not alone,
             invoke_without_command=alone,
-            cls=Showing if commands[0][0] == "show" else None,
+            cls=Showing if members[0][0] == "show" else None,
         )
-        for name, command in commands:
+        for name, command in members:
             place = part.command(name) if name else part.callback()
             place(command)
         app.add_typer(part)
-    return app
+    return get_command(app)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from finops.dataset.engine_duckdb import FLAVOR
 from finops.dataset.engine_duckdb import reader
 from finops.dataset.engine_duckdb import workbench
 from finops.errors import DatasetError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_workbench_writes_and_reads_what_it_wrote(tmp_path: Path) -> None:
@@ -115,3 +112,14 @@ def test_a_stop_that_comes_when_the_work_is_done_stops_nothing_else(tmp_path: Pa
         watcher.join()
         with workbench(tmp_path) as after:
             assert after.rows("SELECT 1") == [(1,)]
+
+
+def test_each_workbench_spills_into_its_own_folder(tmp_path: Path) -> None:
+    rows = "CREATE TABLE told AS SELECT i, md5(CAST(i AS VARCHAR)) AS s FROM range(2000000) AS t(i)"
+    for name in ("one", "other", "third"):
+        with workbench(tmp_path / name, memory="50MB", threads=1) as engine:
+            if name != "one":
+                engine.run(rows)
+                spilled = engine.rows("SELECT path FROM duckdb_temporary_files()")
+                assert {Path(str(path)).parent for (path,) in spilled} == {tmp_path / name}
+        assert not list(tmp_path.rglob("*.tmp"))
