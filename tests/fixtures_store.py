@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from finops.records.store import open_store
 from finops.records.store import records_url
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def sqlite_url(tmp_path: Path) -> str:
     return records_url(tmp_path)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=thorough(("sqlite", "postgres")))
 def store_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database, of each kind in turn."""
     return str(request.getfixturevalue(f"{request.param}_url"))

@@ -162,6 +162,7 @@ def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
     assert _events(store) == []
 
 
+@pytest.mark.thorough
 def test_twenty_writers_lose_no_update(store: Store) -> None:
     def work(_: int) -> list[int]:
         return [_up(store).revision for _ in range(50)]

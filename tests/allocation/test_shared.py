@@ -21,6 +21,7 @@ from finops.core.pool import Method
 from finops.core.pool import Pool
 from finops.core.pool import read_pools
 from finops.core.pool import TO_POOL
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from finops.allocation.figures import Figures
@@ -217,7 +218,7 @@ CELLS = st.lists(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(CELLS, several(), st.dictionaries(st.sampled_from(NAMES), st.decimals(0, 99, places=3)))
 def test_sharing_never_changes_a_total(
     cells: list[Cell], every: tuple[Pool, ...], calls: dict[str, Decimal]

@@ -3,14 +3,15 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.cli.conftest import Finops
 
 
+@pytest.mark.thorough
 def test_what_is_promised_of_imports_is_measured_beside_the_bare_engine(
     finops: Finops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from finops.core.mapping import RuleSet
 from finops.dataset.moves import moves
 from finops.ingestion import ingest
 from tests.faults import bill
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ rule_sets = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(bodies=rule_sets)
 def test_what_one_gains_another_loses(
     workspace: Workspace, bodies: list[dict[str, object]]

@@ -26,6 +26,7 @@ from finops.errors import InputError
 from finops.focus.normalize import MAPPING_INPUTS
 from finops.focus.normalize import TAG_MAP
 from finops.focus.normalize import text
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +161,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(rows=charges, bodies=rule_bodies)
 def test_for_each_dimension_the_first_rule_that_matches_decides(
@@ -181,7 +184,9 @@ def test_for_each_dimension_the_first_rule_that_matches_decides(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(rows=charges, order=st.permutations(["s-1", "s-2", "web-a", "a"]))
 def test_rules_that_never_meet_may_stand_in_any_order(

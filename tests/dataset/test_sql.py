@@ -17,6 +17,7 @@ from finops.dataset import sql
 from finops.dataset.engine_duckdb import EngineError
 from finops.errors import TieoutError
 from finops.errors import UsageError
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -253,7 +254,7 @@ def questions(draw: st.DrawFn, depth: int = 3) -> str:
     return draw(CLAUSES).format(**named)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(statement=questions())
 def test_no_question_shows_what_is_held_back(seen: Seen, statement: str) -> None:
     try:

@@ -18,6 +18,7 @@ from pyarrow import dataset
 from pyarrow import parquet
 
 from finops.demo import generate
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +110,7 @@ def make(folder: Path, seed: int, months: int) -> Made:
     return Made(folder)
 
 
-@pytest.fixture(scope="session", params=[1, 20260713, 99])
+@pytest.fixture(scope="session", params=thorough((1, 20260713, 99)))
 def three_seeds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The last two months, as three seeds tell them."""
     return make(tmp_path_factory.mktemp("demo"), request.param, 2)

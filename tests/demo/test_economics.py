@@ -45,6 +45,7 @@ from finops.measures import ask
 from finops.unit_economics.attribution import attributed
 from finops.unit_economics.prepared import prepare
 from finops.unit_economics.sources import sources
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ class Told:
         )
 
 
-@pytest.fixture(scope="module", params=[1, 20260713, 404, 31337, 777001])
+@pytest.fixture(scope="module", params=thorough((1, 20260713, 404, 31337, 777001)))
 def told(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Told]:

@@ -69,6 +69,7 @@ from finops.operations.standing import Terms
 from finops.operations.telling import previewed
 from finops.workloads.worklist import worklist
 from tests.demo import tied
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,10 +94,6 @@ FORTNIGHT = 14
 MONTHS = 4
 """How many months of the company are made."""
 
-LOOKED_AT = (
-    SEEDS[0],
-    *(pytest.param(seed, marks=pytest.mark.thorough) for seed in SEEDS[1:]),
-)
 
 ASKED_OTHERWISE = {
     *(
@@ -144,7 +141,7 @@ class Told(NamedTuple):
     unexplained: Decimal
 
 
-@pytest.fixture(scope="module", params=LOOKED_AT)
+@pytest.fixture(scope="module", params=thorough(SEEDS))
 def company(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Company]:

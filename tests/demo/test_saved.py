@@ -39,6 +39,7 @@ from finops.savings.verification import verifications_of
 from tests.corpus.workspaces import AT
 from tests.demo.conftest import TODAY
 from tests.demo.conftest import total
+from tests.lanes import thorough
 from tests.savings import room
 
 if TYPE_CHECKING:
@@ -50,10 +51,6 @@ if TYPE_CHECKING:
 
 SEEDS = (1, 2, 8, 20261121, 777777)
 """The first two were looked at while the demo was made; the others never were."""
-LOOKED_AT = (
-    SEEDS[0],
-    *(pytest.param(seed, marks=pytest.mark.thorough) for seed in SEEDS[1:]),
-)
 WITHIN, STRAYS = Decimal("0.02"), 0.05
 NEW = "catalog-new-feed"
 """What takes the place of something that was deleted."""
@@ -99,7 +96,7 @@ def test_the_effect_is_about_what_the_bill_fell_by(year: Made) -> None:
     assert abs(july * Decimal("0.8") / Decimal("0.95") - effect) < effect * Decimal("0.05")
 
 
-@pytest.fixture(scope="module", params=LOOKED_AT)
+@pytest.fixture(scope="module", params=thorough(SEEDS))
 def claims(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Claims:
     """The two years of what was saved on, alone, of one seed; its books closed and all signed."""
     return signed(tmp_path_factory.mktemp("claims"), request.param)

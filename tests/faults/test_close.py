@@ -31,6 +31,7 @@ from tests.faults.state import opened
 from tests.invoicing import closable
 from tests.invoicing.bill import AT
 from tests.invoicing.bill import MONTH
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,7 @@ def on_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) 
     return Place(folder / "workspace", url)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.thorough)])
+@pytest.fixture(params=thorough(("sqlite", "postgres")))
 def place(
     request: pytest.FixtureRequest, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Place]:
@@ -118,7 +119,7 @@ def by(name: str, words: tuple[str, ...], place: Place) -> None:
     assert command(["--workspace", str(place.root), *words, "--as", name]) == 0
 
 
-@pytest.mark.parametrize("point", CLOSE)
+@pytest.mark.parametrize("point", thorough(CLOSE, but=CLOSE[-3:]))
 def test_a_close_killed_at_any_point_is_never_half(place: Place, point: str) -> None:
     close = ("close", MONTH)
     who = PEOPLE[point.rpartition("-")[2]]
@@ -146,7 +147,7 @@ def test_a_close_killed_at_any_point_is_never_half(place: Place, point: str) -> 
         assert len(figures(workspace)) == 1
 
 
-@pytest.mark.parametrize("point", REOPEN)
+@pytest.mark.parametrize("point", thorough(REOPEN, but=REOPEN[-1:]))
 def test_a_reopening_killed_at_any_point_is_never_half(place: Place, point: str) -> None:
     words = ("reopen", MONTH, "--reason", "late")
     by("Ann", ("close", MONTH), place)

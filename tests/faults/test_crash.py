@@ -24,6 +24,7 @@ from tests.faults.state import assert_tidy
 from tests.faults.state import NOTHING
 from tests.faults.state import opened
 from tests.faults.state import state
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ PASSED = [
     if (case == "late" or point not in ADJUSTING) and (case != "repeat" or point not in WRITING)
 ]
 """Every point with every import that passes it; a repeated file is never written."""
+EACH_POINT = [(point, "late" if point in ADJUSTING else "restated") for point in IMPORT]
 
 
 class Prepared(NamedTuple):
@@ -125,7 +127,7 @@ def on_postgres(
     }
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.thorough)])
+@pytest.fixture(params=thorough(("sqlite", "postgres")))
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[Prepared], tuple[Path, str]]]:
@@ -146,10 +148,11 @@ def place(
         drop_database(request.getfixturevalue("postgres_server"), url)
 
 
-@pytest.mark.parametrize(("point", "case"), PASSED)
+@pytest.mark.parametrize("passed", thorough(PASSED, but=EACH_POINT), ids="-".join)
 def test_an_import_killed_at_any_point_leaves_the_old_or_the_new_state(
-    cases: Cases, place: Callable[[Prepared], tuple[Path, str]], point: str, case: str
+    cases: Cases, place: Callable[[Prepared], tuple[Path, str]], passed: tuple[str, str]
 ) -> None:
+    point, case = passed
     prepared: Prepared = getattr(cases, case)
     root, url = place(prepared)
 
@@ -165,6 +168,7 @@ def test_an_import_killed_at_any_point_leaves_the_old_or_the_new_state(
     assert_tidy(root, url)
 
 
+@pytest.mark.thorough
 def test_an_import_killed_at_random_times_leaves_the_old_or_the_new_state(
     cases: Cases, tmp_path: Path
 ) -> None:

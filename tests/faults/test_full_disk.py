@@ -12,11 +12,15 @@ from tests.faults import bill
 from tests.faults.process import run
 from tests.faults.state import assert_tidy
 from tests.faults.state import state
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.faults.state import State
+
+SIZES = (300, 4_000, 12_000, 20_000, 30_000, 60_000, 200_000)
+"""How many bytes a file may have, so that the disk is full at one step of an import or another."""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +34,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Stat
     return root, bill.bill(folder / "may.csv", month=5, charges=3000), state(root)
 
 
-@pytest.mark.parametrize("most_bytes", [300, 4_000, 12_000, 20_000, 30_000, 60_000, 200_000])
+@pytest.mark.parametrize("most_bytes", thorough(SIZES, but=(300, 20_000)))
 def test_a_full_disk_is_told_and_changes_nothing(
     prepared: tuple[Path, Path, State], tmp_path: Path, most_bytes: int
 ) -> None:

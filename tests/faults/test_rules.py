@@ -21,6 +21,7 @@ from tests.faults.process import KILLED
 from tests.faults.process import run
 from tests.faults.state import assert_tidy
 from tests.faults.state import opened
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def effect(root: Path) -> Effect:
         return Effect(len(versions(workspace)), len(workspace.snapshots()), sums["data"])
 
 
-@pytest.mark.parametrize("point", RULES)
+@pytest.mark.parametrize("point", thorough(RULES, but=RULES[-2:]))
 def test_a_publication_killed_at_any_point_has_one_effect_or_none(
     prepared: Path, tmp_path: Path, point: str
 ) -> None:

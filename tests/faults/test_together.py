@@ -24,6 +24,7 @@ from tests.faults.process import start
 from tests.faults.state import assert_tidy
 from tests.faults.state import opened
 from tests.faults.state import state
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 AT = datetime(2026, 5, 2, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.thorough)])
+@pytest.fixture(params=thorough(("sqlite", "postgres")))
 def url(request: pytest.FixtureRequest) -> str:
     """The address of empty records; none where they lie in the workspace."""
     if request.param == "sqlite":
@@ -63,6 +64,7 @@ def test_eight_processes_importing_the_same_file_make_one_snapshot(
     assert_tidy(root, url)
 
 
+@pytest.mark.thorough
 def test_eight_processes_importing_eight_files_land_all_of_them(tmp_path: Path, url: str) -> None:
     root = tmp_path / "workspace"
     files = [

@@ -14,6 +14,7 @@ from finops.errors import InputError
 from finops.ingestion import cells
 from finops.ingestion.record_files import Column
 from finops.ingestion.record_files import RecordFile
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +91,7 @@ def test_the_template_is_a_file_that_can_be_read(tmp_path: Path) -> None:
 names = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=5)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(names, min_size=1, max_size=5, unique=True))
 def test_a_file_says_its_lines_in_order_whatever_they_hold(
     tmp_path_factory: pytest.TempPathFactory, told: list[str]

@@ -35,6 +35,7 @@ from tests.invoicing.bill import days
 from tests.invoicing.bill import invoice
 from tests.invoicing.bill import purchase
 from tests.invoicing.bill import tell
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -297,7 +298,7 @@ PLANTS: dict[str, Any] = {
 }
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(books(), st.sampled_from(list(combinations(PLANTS, 2)) + [(one,) for one in PLANTS]))
 def test_one_or_two_planted_differences_are_found_and_foot(
     book: tuple[Row, ...], names: tuple[str, ...]
@@ -321,7 +322,7 @@ def test_one_or_two_planted_differences_are_found_and_foot(
         assert total((start, *(step.amount for step in way.steps), way.remainder)) == number
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(books(), st.integers(0, 2**32))
 def test_a_random_amount_is_hardly_ever_explained(book: tuple[Row, ...], seed: int) -> None:
     one, luck = side(book), random.Random(seed)

@@ -25,6 +25,7 @@ from tests.invoicing.bill import ACCOUNT
 from tests.invoicing.bill import ISSUER
 from tests.invoicing.bill import MONTH
 from tests.invoicing.bill import part
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from finops.invoicing.charged import Slice
@@ -101,7 +102,7 @@ def _apart(drawn: list[Decimal]) -> list[Decimal]:
     return amounts
 
 
-laws = settings(deadline=None, max_examples=60)
+laws = settings(deadline=None, max_examples=examples(60))
 
 
 @laws

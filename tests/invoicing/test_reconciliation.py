@@ -24,6 +24,7 @@ from tests.invoicing.bill import days
 from tests.invoicing.bill import invoice
 from tests.invoicing.bill import report
 from tests.invoicing.bill import tell
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ def focus14(shared: Path) -> Path:
     return shared / "fdt-aws-seed1302" / "focus14"
 
 
-@pytest.fixture(scope="module", params=BUNDLES, ids=lambda one: f"{one[0]}-{one[1]}")
+@pytest.fixture(scope="module", params=thorough(BUNDLES), ids=lambda one: f"{one[0]}-{one[1]}")
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bundle of another provider or seed, made on the spot."""
     provider, seed = request.param

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from finops.access.workspace import make_workspace
 from finops.errors import EditConflict
 from finops.operations.decisions import decide
@@ -45,6 +47,7 @@ def save(store: Store, name: str, seen: Decision, word: str, field: str) -> bool
     return False
 
 
+@pytest.mark.thorough
 def test_no_update_is_lost_in_a_thousand_interleavings(tmp_path: Path) -> None:
     """Two editors each read and write once, in a random order; a new decision now and then."""
     opened = make_workspace(tmp_path / "w")

@@ -16,6 +16,7 @@ from finops.ingestion.commit import Mode
 from finops.ingestion.ingest import Options
 from tests.corpus.workspaces import bring
 from tests.corpus.workspaces import files_of
+from tests.lanes import examples
 from tests.laws.bills import amounts
 from tests.laws.bills import answered
 from tests.laws.bills import bills
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from tests.corpus import Charge
 
 few = settings(
-    max_examples=10,
+    max_examples=examples(10),
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -24,6 +24,7 @@ from tests.corpus import as_csv
 from tests.corpus import as_parquet
 from tests.corpus import charge
 from tests.corpus import written
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,7 @@ def mutations(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, bytes(content)
 
 
-@settings(max_examples=80, deadline=None, database=None)
+@settings(max_examples=examples(80), deadline=None, database=None)
 @given(mutation=mutations(), accept=st.booleans())
 def test_a_mutated_file_is_right_or_refused(
     folder: Path, mutation: tuple[str, bytes], *, accept: bool

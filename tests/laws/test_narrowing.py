@@ -22,6 +22,7 @@ from finops.measures import Query
 from tests.corpus import charge
 from tests.corpus.workspaces import brought
 from tests.corpus.workspaces import copied
+from tests.lanes import examples
 from tests.laws import bills
 from tests.laws.bills import MONTHS
 from tests.laws.bills import saved
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from finops.dataset import Dataset
     from tests.corpus import Charge
 
-many = settings(max_examples=60, deadline=None, database=None)
+many = settings(max_examples=examples(60), deadline=None, database=None)
 
 IN_ROLLUP = {
     "BillingAccountId": bills.ACCOUNTS,

@@ -20,6 +20,7 @@ from finops.measures.bridge import Observed
 from finops.measures.bridge import Terms
 from finops.measures.causes import Cause
 from finops.measures.causes import USAGE
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,7 +164,7 @@ rows = st.builds(Observed, keys, amounts, st.one_of(st.none(), amounts), quantit
 periods = st.lists(rows, max_size=8)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(periods, periods, st.integers(28, 31), st.integers(28, 31))
 def test_the_steps_always_sum_to_the_difference(
     before: list[Observed], after: list[Observed], days: int, later: int
@@ -175,7 +176,7 @@ def test_the_steps_always_sum_to_the_difference(
     assert all(part.amount for part in found)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(periods, periods, st.randoms(use_true_random=False))
 def test_neither_the_order_of_rows_nor_splitting_them_changes_a_step(
     before: list[Observed], after: list[Observed], random: Random

@@ -18,6 +18,7 @@ from finops.ingestion import ingest
 from finops.measures import ask
 from finops.measures import Query
 from tests.faults import bill
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ def told(folder: Path, charges: Iterable[tuple[str, int]]) -> dict[object, objec
     return {row[0]: row[2] for row in answer.rows} | {"": answer.total["BilledCost"]}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(charges=CHARGES, cut=MONEY)
 def test_splitting_a_row_or_adding_one_of_nothing_changes_no_sum(
     tmp_path_factory: pytest.TempPathFactory, charges: list[tuple[str, int]], cut: int

@@ -22,6 +22,7 @@ from finops.measures.sentence import sentence
 from finops.measures.sentence import told
 from finops.measures.variance import Variance
 from finops.measures.window import Window
+from tests.lanes import examples
 
 D = Decimal
 SEPTEMBER = Window(date(2026, 9, 1), date(2026, 10, 1))
@@ -117,7 +118,7 @@ parts = st.tuples(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.decimals(-(10**5), 10**8, places=4).map(str), st.lists(parts, max_size=12))
 def test_every_number_of_the_sentence_is_in_the_table_and_the_table_ties(
     start: str, told_parts: list[tuple[Cause, str, str]]

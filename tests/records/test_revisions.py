@@ -19,6 +19,7 @@ from finops.records.revisions import current
 from finops.records.revisions import latest
 from finops.records.revisions import newest
 from finops.records.revisions import newest_values
+from tests.lanes import examples
 
 if TYPE_CHECKING:
     from finops.records.store import Store
@@ -85,7 +86,7 @@ def test_the_current_revision_is_the_last_event(store: Store) -> None:
         assert current(session) == 1
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(writes=st.lists(st.sampled_from("ABC"), max_size=8))
 def test_what_was_read_as_of_a_revision_never_changes(store: Store, writes: list[str]) -> None:
     with store.writing() as session:
