@@ -16,6 +16,8 @@ from streamlit.components.v2 import manifest_scanner
 
 from finops.cli.outcome import run
 from finops.config import Settings
+from tests.lanes import shorten
+from tests.lanes import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +49,15 @@ def _no_settings_of_mine(monkeypatch: pytest.MonkeyPatch) -> None:
     """The variables of whoever runs the tests change none of them."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"FINOPS_{name.upper()}", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_lane() -> Iterator[None]:
+    """The fast lane takes short cuts."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not WHOLE:
+            shorten(patch)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
