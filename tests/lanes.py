@@ -51,10 +51,12 @@ def shorten(patch: pytest.MonkeyPatch) -> None:
 
 
 def _with_one_thread(
-    connect: Callable[..., duckdb.DuckDBPyConnection], *, config: dict[str, Any]
+    connect: Callable[..., duckdb.DuckDBPyConnection],
+    *where: str,
+    config: dict[str, Any] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """An engine that leaves the other cores to the other workers."""
-    return connect(config={"threads": 1} | config)
+    return connect(*where, config={"threads": 1} | (config or {}))
 
 
 def _laid_out(upgrade: Callable[[Connection], None], made: list[str], new: Connection) -> None:

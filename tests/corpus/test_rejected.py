@@ -18,6 +18,7 @@ from tests.corpus.workspaces import bring
 from tests.corpus.workspaces import brought
 from tests.corpus.workspaces import copied
 from tests.corpus.workspaces import files_of
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from finops.access.workspace import Workspace
 
-each = pytest.mark.parametrize("case", REJECTED, ids=[case.name for case in REJECTED])
+names = [case.name for case in REJECTED]
+each = pytest.mark.parametrize("case", REJECTED, ids=names)
+some = pytest.mark.parametrize("case", thorough(REJECTED, but=REJECTED[::4]), ids=names)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +68,7 @@ def test_a_refused_file_is_told_by_its_place_and_changes_nothing(
     assert (recorded.status, recorded.rejected_rows[0].reason) == ("rejected", case.reason)
 
 
-@each
+@some
 def test_with_accept_rejects_exactly_the_rows_at_fault_are_left_out(
     case: Rejected, fresh: Workspace, tmp_path: Path
 ) -> None:

@@ -235,6 +235,7 @@ def test_every_planted_number_is_found_with_its_reasons_or_left_unexplained(
         assert told == sets, question
 
 
+@pytest.mark.thorough
 def test_of_a_hundred_random_amounts_at_most_two_are_explained(company: Company) -> None:
     dataset, luck = company.workspace.dataset(), random.Random(4)
     (question, *_) = (fact["question"] for fact in company.facts["numbers"])

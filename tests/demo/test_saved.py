@@ -126,6 +126,7 @@ def test_what_was_saved_is_verified_at_its_planted_effect_and_what_was_not_is_no
     assert total(one.credited for one in by_team(lines).values()) == credit
 
 
+@pytest.mark.thorough
 def test_what_is_saved_on_strays_every_day_and_is_asked_for_a_fifth_more_or_less(
     claims: Claims,
 ) -> None:

@@ -119,7 +119,7 @@ def by(name: str, words: tuple[str, ...], place: Place) -> None:
     assert command(["--workspace", str(place.root), *words, "--as", name]) == 0
 
 
-@pytest.mark.parametrize("point", thorough(CLOSE, but=CLOSE[-3:]))
+@pytest.mark.parametrize("point", thorough(CLOSE, but=CLOSE[-2:]))
 def test_a_close_killed_at_any_point_is_never_half(place: Place, point: str) -> None:
     close = ("close", MONTH)
     who = PEOPLE[point.rpartition("-")[2]]
@@ -175,6 +175,7 @@ def test_a_reopening_killed_at_any_point_is_never_half(place: Place, point: str)
         assert first == second
 
 
+@pytest.mark.thorough
 def test_a_seal_holds_the_same_figures_killed_or_not(prepared: Path, tmp_path: Path) -> None:
     found = set()
     for name, fault in (("whole", ""), ("killed", "close:before-seal")):

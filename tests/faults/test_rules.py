@@ -60,7 +60,7 @@ def effect(root: Path) -> Effect:
         return Effect(len(versions(workspace)), len(workspace.snapshots()), sums["data"])
 
 
-@pytest.mark.parametrize("point", thorough(RULES, but=RULES[-2:]))
+@pytest.mark.parametrize("point", thorough(RULES, but=RULES[-1:]))
 def test_a_publication_killed_at_any_point_has_one_effect_or_none(
     prepared: Path, tmp_path: Path, point: str
 ) -> None:

@@ -21,6 +21,7 @@ from tests.browser.conftest import served
 from tests.faults.reader import free_port
 from tests.faults.reader import provider
 from tests.faults.reader import Reader
+from tests.lanes import thorough
 from tests.pages import bills
 from tests.portal import signing
 
@@ -163,7 +164,7 @@ def test_what_was_said_by_or_to_somebody_else_or_long_ago_is_not_believed(
     assert reader.may() == 401
 
 
-@pytest.mark.parametrize("verified", [False, None, "true"])
+@pytest.mark.parametrize("verified", thorough([False, None, "true"]))
 def test_an_address_that_nobody_vouches_for_is_nobodys(
     verified: object, reader: Reader, somebody: Callable[..., str]
 ) -> None:

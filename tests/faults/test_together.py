@@ -44,6 +44,7 @@ def url(request: pytest.FixtureRequest) -> str:
     return new_database(request.getfixturevalue("postgres_server"))
 
 
+@pytest.mark.thorough
 def test_eight_processes_importing_the_same_file_make_one_snapshot(
     tmp_path: Path, url: str
 ) -> None:

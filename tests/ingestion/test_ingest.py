@@ -28,6 +28,7 @@ from tests.corpus.workspaces import AT
 from tests.corpus.workspaces import bring
 from tests.corpus.workspaces import brought
 from tests.corpus.workspaces import files_of
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def cost(workspace: Workspace) -> object:
 
 
 @pytest.mark.parametrize(("name", "content"), AGAIN.values(), ids=AGAIN)
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", thorough(list(Mode)))
 def test_the_same_rows_are_known_again(
     name: str, content: bytes, mode: Mode, fresh: Workspace, tmp_path: Path
 ) -> None:

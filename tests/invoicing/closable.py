@@ -66,10 +66,17 @@ def by(name: str, key: str | None = None) -> Call:
 def step(
     workspace: Workspace, name: str, month: str = MONTH, *, provider: str = "", terms: Terms = TERMS
 ) -> Outlook:
+    """A person takes the next step to the close; how far the month is then."""
+    advance(workspace, name, month, provider=provider, terms=terms)
+    return look(workspace, month, provider=provider, terms=terms)
+
+
+def advance(
+    workspace: Workspace, name: str, month: str = MONTH, *, provider: str = "", terms: Terms = TERMS
+) -> None:
     """A person takes the next step to the close."""
     found = look(workspace, month, provider=provider, terms=terms)
     closing.advance(workspace, found, reason="the month is done", terms=terms, call=by(name))
-    return look(workspace, month, provider=provider, terms=terms)
 
 
 def back(workspace: Workspace, name: str, month: str = MONTH, *, reason: str = "late") -> Outlook:
@@ -81,5 +88,6 @@ def back(workspace: Workspace, name: str, month: str = MONTH, *, reason: str = "
 
 def shut(workspace: Workspace, month: str = MONTH) -> str:
     """Close a month by two people; its seal."""
-    step(workspace, "Ann", month)
-    return step(workspace, "Bob", month).seal
+    for name in ("Ann", "Bob"):
+        advance(workspace, name, month)
+    return look(workspace, month).seal

@@ -23,6 +23,7 @@ from finops.records.canonical import canonical_json
 from finops.records.canonical import digest_of
 from tests.invoicing import closable
 from tests.invoicing.bill import MONTH
+from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +134,7 @@ def test_charges_that_were_changed_do_not_make_the_totals(genuine: bytes, tmp_pa
     assert "the totals by month" in differs(tmp_path, content)
 
 
-@pytest.mark.parametrize("name", [made.HTML, made.SQL, made.CHARGES, made.JSON])
+@pytest.mark.parametrize("name", thorough([made.HTML, made.SQL, made.CHARGES, made.JSON]))
 def test_another_text_under_fresh_hashes_is_found(
     genuine: bytes, tmp_path: Path, name: str
 ) -> None:

@@ -17,7 +17,6 @@ from tests.ingestion.lateness import deliver
 from tests.ingestion.lateness import figures
 from tests.ingestion.lateness import of
 from tests.ingestion.lateness import summed
-from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +118,8 @@ def contents(workspace: Workspace) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("seed", thorough(SEEDS))
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", SEEDS)
 def test_closed_figures_stay_and_with_the_adjustments_are_the_restated_ones(
     fresh: Workspace, seed: int
 ) -> None:
