@@ -24,6 +24,7 @@ def loaded(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_a_month_is_reconciled_beside_a_scan_of_its_columns(loaded: Path) -> None:
     told: list[str] = []
     (found,) = reconciling.reconciling(loaded, rows=500, rounds=1, say=told.append)

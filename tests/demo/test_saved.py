@@ -102,6 +102,7 @@ def claims(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return signed(tmp_path_factory.mktemp("claims"), request.param)
 
 
+@pytest.mark.thorough
 def test_what_was_saved_is_verified_at_its_planted_effect_and_what_was_not_is_not(
     claims: Claims,
 ) -> None:

@@ -43,6 +43,7 @@ from tests.faults.planted import rows
 from tests.faults.planted import said
 from tests.faults.planted import WORDS
 from tests.faults.planted import ZEBRA
+from tests.lanes import thorough
 from tests.operations.room import by
 from tests.pages import bills
 from tests.pages.visiting import go
@@ -75,7 +76,9 @@ class Person(NamedTuple):
 
 
 OLAF, ZOE, QUIN = Person("Olaf", ()), Person("Zoe", (ZEBRA,)), Person("Quin", (QUILL,))
-each_person = pytest.mark.parametrize("person", [OLAF, ZOE, QUIN], ids=lambda one: one.name)
+each_person = pytest.mark.parametrize(
+    "person", thorough([OLAF, ZOE, QUIN]), ids=lambda one: one.name
+)
 
 
 @pytest.fixture(scope="module")

@@ -46,11 +46,9 @@ PASSED = [
 ]
 """Every point with every import that passes it; a repeated file is never written."""
 FEW = [
-    ("import:staged", "first"),
     ("import:adjusted", "late"),
     ("import:after-delta", "restated"),
-    ("import:after-records", "restated"),
-    ("import:before-cleanup", "repeat"),
+    ("import:after-records", "first"),
 ]
 
 
@@ -228,6 +226,7 @@ def test_a_refused_file_tidies_up_after_a_killed_one_too(cases: Cases, tmp_path:
     assert_tidy(root)
 
 
+@pytest.mark.thorough
 def test_an_import_at_work_keeps_its_files_while_others_come_and_go(
     cases: Cases, tmp_path: Path
 ) -> None:

@@ -147,7 +147,7 @@ def test_the_independent_bundle_ties_to_the_last_digit(tmp_path: Path, focus14: 
     assert {one.status for one in found.commitments} == {LedgerStatus.MATCHED}
 
 
-@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("place", thorough(range(6)))
 def test_without_one_line_of_its_invoices_the_gap_is_that_line(
     tmp_path: Path, focus14: Path, place: int
 ) -> None:
