@@ -31,6 +31,7 @@ from finops.cli import rates
 from finops.cli import retrospect
 from finops.cli import review
 from finops.cli import review_out
+from finops.cli import review_said
 from finops.cli import roi
 from finops.cli import rules
 from finops.cli import savings
@@ -162,12 +163,13 @@ GROUPS: Groups = (
         (
             ("new", review.new),
             ("agenda", review.agenda),
-            ("answer", review.answer),
-            ("decide", review.decide),
-            ("act", review.act),
+            ("answer", review_said.answer),
+            ("decide", review_said.decide),
+            ("act", review_said.act),
             ("close", review.close),
             ("minutes", review.minutes),
             ("outcomes", review.outcomes),
+            ("learn", review_said.learn),
             ("take", review_out.take),
             ("digest", review_out.digest),
             ("issues", review_out.issues),

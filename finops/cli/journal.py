@@ -56,7 +56,7 @@ def journal(
     finally:
         workspace.close()
     if out:
-        _write(found, out)
+        _write(session, found, out)
     emit(session, document(found, out), lambda console: _show(console, found, out))
     if not found.balances:
         raise typer.Exit(1)
@@ -80,12 +80,13 @@ def _found(session: Session, period: str) -> Journal:
     )
 
 
-def _write(found: Journal, out: Path) -> None:
+def _write(session: Session, found: Journal, out: Path) -> None:
     from finops.reporting import journal_table
     from finops.reporting.exports import exported
 
-    kind = out.suffix.lstrip(".").lower()
-    out.write_bytes(exported(journal_table.COLUMNS, journal_table.rows(found), kind=kind))
+    told = journal_table.about(found, by=session.actor.name, on=session.today)
+    kind, rows = out.suffix.lstrip(".").lower(), journal_table.rows(found)
+    out.write_bytes(exported(journal_table.COLUMNS, rows, kind=kind, about=told))
 
 
 def document(found: Journal, out: Path | None = None) -> dict[str, object]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from finops.core.amount import Amount
 from finops.core.amount import shortest
 from finops.core.period import BillingPeriod
 
@@ -90,14 +91,17 @@ def money(number: Decimal) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> Table:
-    """A table for people; decimals and counts stand right, texts from data cannot steer."""
+    """A table for people: numbers stand right, texts from data cannot steer.
+
+    A decimal is told in full, an amount as it is posted.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     body = [tuple(row) for row in rows]
     drawn = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
-        counted = bool(body) and all(isinstance(row[place], Decimal | int) for row in body)
+        counted = bool(body) and all(isinstance(row[place], _COUNTED) for row in body)
         drawn.add_column(column, justify="right" if counted else "left", overflow="fold")
     for row in body:
         drawn.add_row(*(_cell(value) for value in row))
@@ -109,7 +113,12 @@ def one_line(text: str) -> str:
     return " ".join("".join(mark if not _steers(mark) else " " for mark in text).split())
 
 
+_COUNTED = (Amount, Decimal, int)
+
+
 def _cell(value: object) -> str:
+    if isinstance(value, Amount):
+        return f"{value.rounded().number:,f}"
     if isinstance(value, Decimal):
         return f"{shortest(value):,f}"
     if isinstance(value, int) and not isinstance(value, bool):

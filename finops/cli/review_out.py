@@ -10,6 +10,7 @@ import typer
 
 from finops.cli.printing import emit
 from finops.cli.printing import table
+from finops.cli.reviewed import Meeting
 from finops.cli.session import session_of
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
     from finops.cli.session import Session
     from finops.operations.entries import Log
-
-Meeting = Annotated[
-    str, typer.Option("--meeting", metavar="M", help="Its name, day or month; else the next.")
-]
 
 
 def take(
@@ -37,7 +34,8 @@ def take(
     from finops.operations.taken import take as taken
 
     session, log = session_of(context), _log(context)
-    found = taken(log, meeting, file.suffix.removeprefix("."), today=session.today)
+    kind, who = file.suffix.removeprefix("."), session.actor.name
+    found = taken(log, meeting, kind, today=session.today, by=who)
     file.write_bytes(found.content)
     held = meeting_of(log, meeting)
     document = {"meeting": held.key, "file": file, "bytes": len(found.content)}

@@ -44,17 +44,20 @@ def statement(
     with closing(session.open) as workspace:
         found = _told(session, workspace, team, period)
     if out:
-        _write(found, out)
+        _write(session, found, out)
     emit(session, document(found), lambda console: show(console, found))
 
 
-def _write(found: Told, out: Path) -> None:
+def _write(session: Session, found: Told, out: Path) -> None:
     from finops.reporting import statement_table
     from finops.reporting.exports import exported
 
     rows = statement_table.rows(found.statement, mark=found.mark)
+    told = statement_table.about(
+        found.statement, mark=found.mark, by=session.actor.name, on=session.today
+    )
     kind = out.suffix.lstrip(".").lower()
-    out.write_bytes(exported(statement_table.COLUMNS, rows, kind=kind))
+    out.write_bytes(exported(statement_table.COLUMNS, rows, kind=kind, about=told))
 
 
 def accept(

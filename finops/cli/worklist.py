@@ -17,11 +17,14 @@ from finops.core.resource_id import short
 from finops.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
     from finops.access.command import Call
     from finops.access.workspace import Workspace
     from finops.dataset import Dataset
+    from finops.reporting.exports import About
     from finops.workloads.findings import Finding
     from finops.workloads.progress import Progress
     from finops.workloads.worklist import Worklist
@@ -45,6 +48,7 @@ def worklist(
     if context.invoked_subcommand:
         return
     from finops.access.scope import viewer_of
+    from finops.reporting import worklist_table
     from finops.workloads.progress import progress_of
     from finops.workloads.worklist import worklist as found_in
 
@@ -53,18 +57,15 @@ def worklist(
         dataset = workspace.dataset(viewer_of(session.actor))
         told = found_in(workspace, dataset, today=session.today)
         known = progress_of(workspace, today=session.today)
-        kept = [
-            one
-            for one in told.findings
-            if team in {"", one.resource.team} and one.key.startswith(finding)
-        ]
+        kept = _asked_for(told, team, finding)
         if out:
-            _write(workspace, dataset, told, (tuple(kept), known), out)
-    here = {one.key for one in told.findings}
+            mark, who = _final(workspace, dataset, told), session.actor.name
+            about = worklist_table.about(told, mark=mark, team=team, by=who, on=session.today)
+            _write(about, worklist_table.rows(told, kept, known, mark=mark), out)
     body = {
         **_head(told),
         "findings": [document(one, known.get(one.key)) for one in kept],
-        "gone": [progress_document(one) for key, one in known.items() if key not in here],
+        "gone": _gone(told, known),
         "unlocks": [one.__dict__ for one in told.unlocks],
     }
     shown = [one for one in kept if every or finding or _waits(known.get(one.key))]
@@ -85,24 +86,35 @@ def _head(told: Worklist) -> dict[str, object]:
     }
 
 
-def _write(
-    workspace: Workspace,
-    dataset: Dataset,
-    told: Worklist,
-    kept: tuple[tuple[Finding, ...], dict[str, Progress]],
-    out: Path,
-) -> None:
-    """The findings as a file, marked with how final the months are that they are priced from."""
+def _asked_for(told: Worklist, team: str, finding: str) -> tuple[Finding, ...]:
+    return tuple(
+        one
+        for one in told.findings
+        if team in {"", one.resource.team} and one.key.startswith(finding)
+    )
+
+
+def _gone(told: Worklist, known: Mapping[str, Progress]) -> list[dict[str, object]]:
+    """What somebody works on or held, and the bill does not show any more."""
+    here = {one.key for one in told.findings}
+    return [progress_document(one) for key, one in known.items() if key not in here]
+
+
+def _final(workspace: Workspace, dataset: Dataset, told: Worklist) -> str:
+    """How final the months are that the findings are priced from."""
     from finops.invoicing import books_of
     from finops.invoicing.marks import marks
     from finops.invoicing.marks import says
+
+    return says(marks(dataset, books_of(workspace, dataset.snapshot).closings, *told.window))
+
+
+def _write(about: About, rows: list[tuple[object, ...]], out: Path) -> None:
     from finops.reporting import worklist_table
     from finops.reporting.exports import exported
 
-    mark = says(marks(dataset, books_of(workspace, dataset.snapshot).closings, *told.window))
-    rows = worklist_table.rows(told, *kept, mark=mark)
     kind = out.suffix.lstrip(".").lower()
-    out.write_bytes(exported(worklist_table.COLUMNS, rows, kind=kind))
+    out.write_bytes(exported(worklist_table.COLUMNS, rows, kind=kind, about=about))
 
 
 def set_state(

@@ -91,6 +91,11 @@ def shortest(number: Decimal) -> Decimal:
     return short.quantize(Decimal(1), context=context) if whole else short
 
 
+def in_full(number: Decimal) -> str:
+    """All digits, never with an exponent; the zeros of posted cents are kept."""
+    return format(number or shortest(number), "f")
+
+
 def split(whole: Decimal, weights: Sequence[Decimal], unit: Decimal) -> tuple[Decimal, ...]:
     """Share a whole by weights in multiples of a unit, so that the shares add up to the whole.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from finops.errors import UsageError
 from finops.operations import minutes
+from finops.operations import minutes_text
 from finops.operations import taken
 from finops.operations.actions import days_late
 from finops.operations.comments import Comment
@@ -51,7 +52,7 @@ def digest(log: Log, meeting: str, *, today: date) -> Digest:
         UsageError: there is no such meeting.
     """
     held = meeting_of(log, meeting)
-    return Digest(minutes.title(log, held), tuple(_lines(log, held, today)))
+    return Digest(minutes_text.title(log, held), tuple(_lines(log, held, today)))
 
 
 def send(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 from finops.measures.catalogue import MEASURES
-from finops.operations.minutes import plain
+from finops.operations.marks import plain
 from finops.operations.minutes_page import page
 from finops.unit_economics.ratios import DEFINITIONS
 

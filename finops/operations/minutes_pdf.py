@@ -5,12 +5,31 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from typing import TYPE_CHECKING
 
 from finops.errors import UsageError
+from finops.operations.marks import blocks
+from finops.operations.marks import Grid
+from finops.operations.marks import Heading
+from finops.operations.marks import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from finops.operations.marks import Part
 
 _TEMPLATE = """
 #let told = json(bytes(sys.inputs.told))
 #let words(parts) = for part in parts { if part.bold { strong(part.text) } else { part.text } }
+#let faint = 0.4pt + luma(200)
+#let drawn(block) = table(
+  columns: block.widths.map(width => if width == 0 { auto } else { width * 1fr }),
+  align: (column, _) => if block.numbers.at(column) { right } else { left },
+  stroke: (_, row) => (bottom: if row == 0 { 0.8pt } else { faint }),
+  inset: (x: 4pt, y: 5pt),
+  table.header(..block.names.map(name => strong(words(name)))),
+  ..block.rows.map(row => row.map(words)).flatten(),
+)
 #set document(title: told.title)
 #set text(lang: "en", size: 10pt)
 #set page(margin: 2cm, footer: context [
@@ -19,15 +38,21 @@ _TEMPLATE = """
 ])
 #set par(justify: false)
 #show heading: set block(above: 1.4em, below: 0.8em)
-#for line in told.lines {
-  if line.level > 0 { heading(level: line.level, words(line.parts)) }
-  else if line.item { list(words(line.parts)) }
-  else { par(words(line.parts)) }
+#show list: set block(spacing: 0.7em)
+#show table: set text(size: 8.5pt)
+#show table: set par(leading: 0.5em)
+#for block in told.blocks {
+  if block.kind == "heading" { heading(level: block.level, words(block.parts)) }
+  else if block.kind == "table" { drawn(block) }
+  else if block.kind == "item" { list(words(block.parts)) }
+  else { par(words(block.parts)) }
 }
 """
-_MARKS = re.compile(r"\\(.)|\*\*")
-_LONG = re.compile(r"\S{31,}")
-_PIECE = re.compile(r"(\S{30})(?=\S)")
+_LINE, _CELL = 30, 12
+"""How many signs of a word stay together: on a line of the page, and in a cell."""
+_NARROW, _WIDE = 14, 60
+"""How many signs a column takes that is as wide as its words; and from how many on none wider."""
+_WORD = re.compile(r"\S+")
 _HASH = re.compile(r"[0-9a-f]{64}")
 """It fits on a line, and is to be copied as it is."""
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -48,8 +73,7 @@ def pdf(title: str, markdown: str, foot: str) -> bytes:
     except ImportError as error:
         message = "What writes PDF is not installed."
         raise UsageError(message, remedy="Install it with `pip install tieout[pdf]`.") from error
-    lines = [_line(line) for line in markdown.splitlines() if line]
-    told = json.dumps({"title": title, "foot": foot, "lines": lines})
+    told = json.dumps({"title": title, "foot": foot, "blocks": list(map(_block, blocks(markdown)))})
     try:
         return _compiled(told, ["ua-1"])
     except typst.TypstError:
@@ -65,33 +89,42 @@ def _compiled(told: str, standards: list[Any]) -> bytes:
     return bytes(made)
 
 
-def _line(line: str) -> dict[str, object]:
-    for mark, level in (("## ", 2), ("# ", 1)):
-        if line.startswith(mark):
-            return {"level": level, "item": False, "parts": _parts(line.removeprefix(mark))}
-    item = line.startswith("- ")
-    return {"level": 0, "item": item, "parts": _parts(line.removeprefix("- "))}
+def _block(block: Heading | Line | Grid) -> dict[str, object]:
+    match block:
+        case Heading(level, parts):
+            return {"kind": "heading", "level": level, "parts": _told(parts, _LINE)}
+        case Line(item, parts):
+            return {"kind": "item" if item else "line", "parts": _told(parts, _LINE)}
+        case Grid(names, numbers, rows):
+            return {
+                "kind": "table",
+                "numbers": numbers,
+                "widths": [
+                    0 if number else _width(column)
+                    for number, *column in zip(numbers, names, *rows, strict=True)
+                ],
+                "names": [_told(name, _CELL) for name in names],
+                "rows": [[_told(cell, _CELL) for cell in row] for row in rows],
+            }
 
 
-def _parts(text: str) -> list[dict[str, object]]:
-    """Text and bold text in turn; an escaped character is itself."""
-    parts, here, place, bold = [], "", 0, False
-    for found in _MARKS.finditer(text):
-        here += text[place : found.start()] + (found[1] or "")
-        place = found.end()
-        if not found[1]:
-            parts.append({"bold": bold, "text": _shown(here)})
-            here, bold = "", not bold
-    parts.append({"bold": bold, "text": _shown(here + text[place:])})
-    return [part for part in parts if part["text"]]
+def _width(column: Iterable[Iterable[Part]]) -> int:
+    """The share of the page that a column of words takes; 0 where it is as wide as they are."""
+    most = max(sum(len(part.text) for part in cell) for cell in column)
+    return 0 if most <= _NARROW else min(most, _WIDE)
 
 
-def _shown(text: str) -> str:
-    """Text with places at which a word too long for a line may break."""
+def _told(parts: Iterable[Part], together: int) -> list[dict[str, object]]:
+    """Text and bold text in turn, with places at which a word too long for it may break."""
+    return [{"bold": part.bold, "text": _shown(part.text, together)} for part in parts]
+
+
+def _shown(text: str, together: int) -> str:
     plain = _UNSHOWN.sub("\ufffd", _TURNS.sub("", text.replace("\t", " ")))
-    return _LONG.sub(_broken, plain)
+    return _WORD.sub(lambda found: _broken(found[0], together), plain)
 
 
-def _broken(found: re.Match[str]) -> str:
-    word = found[0]
-    return word if _HASH.fullmatch(word) else _PIECE.sub("\\1\u200b", word)
+def _broken(word: str, together: int) -> str:
+    if _HASH.fullmatch(word):
+        return word
+    return "\u200b".join(word[at : at + together] for at in range(0, len(word), together))

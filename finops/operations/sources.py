@@ -31,6 +31,7 @@ from finops.operations.material import Material
 from finops.operations.material import SURE
 from finops.operations.material import Written
 from finops.operations.overruns import overruns
+from finops.operations.owners import owner_of
 from finops.operations.review import Raised
 
 if TYPE_CHECKING:
@@ -42,9 +43,7 @@ if TYPE_CHECKING:
 TEAM = "x_Team"
 OPENS = "outcomes"
 """The source of what a meeting opens with."""
-
-_MONTH = 30
-_NAMED = 3
+_MONTH, _NAMED = 30, 3
 
 
 def unanswered(written: Written) -> Iterator[Item]:
@@ -204,6 +203,7 @@ def budgets(material: Material) -> Iterator[Item]:
             currency=one.currency,
             surprise=min(share, SURE),
             scope=one.scope,
+            owner=owner_of(material.organization, one.scope, str(material.period)),
             default=share < material.series.band_share,
         )
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from finops.errors import UsageError
 from finops.operations import action_table
 from finops.operations import minutes
+from finops.operations import minutes_text
 from finops.operations.actions import Action
 from finops.operations.agenda import Pack
 from finops.operations.calendar import calendar
 from finops.operations.minutes_pdf import pdf
 from finops.operations.review import Meeting
 from finops.operations.review import meeting_of
+from finops.reporting.exports import About
 from finops.reporting.exports import exported
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class Taken(NamedTuple):
     content: bytes
 
 
-def take(log: Log, meeting: str, kind: str, *, today: date) -> Taken:
+def take(log: Log, meeting: str, kind: str, *, today: date, by: str) -> Taken:
     """A meeting as a file: the minutes (pdf, html, md), the actions (xlsx), the days (ics).
 
     Raises:
@@ -54,7 +56,7 @@ def take(log: Log, meeting: str, kind: str, *, today: date) -> Taken:
     told = minutes.told(log, held.key, today=today)
     name = "-".join(filter(None, (_NAMES[kind], held.day.isoformat(), told.sha256[:_SHORT])))
     state = figures(log, held).replace(" ", "-")
-    content = _content(log, held, kind, today)
+    content = _table(log, held, today, by) if kind == "xlsx" else _content(log, held, kind, today)
     return Taken(f"{name}-{state}.{kind}", KINDS[kind], content)
 
 
@@ -78,16 +80,14 @@ def _content(log: Log, held: Meeting, kind: str, today: date) -> bytes:
         case "html":
             return told.html.encode()
         case "pdf":
-            return pdf(minutes.title(log, held), told.markdown, minutes.foot(told))
-        case "ics":
+            return pdf(minutes_text.title(log, held), told.markdown, minutes.foot(told))
+        case _:
             later = tuple(one for one in log.of(Meeting) if one.day >= held.day)
             said = f"{held.month}, {figures(log, held)}"
             return calendar(log, actions_of(log, held), later, said)
-        case _:
-            return _table(log, held, today)
 
 
-def _table(log: Log, held: Meeting, today: date) -> bytes:
+def _table(log: Log, held: Meeting, today: date, by: str) -> bytes:
     pack = log.find(Pack, held.key)
     currency = next((one.currency for one in pack.items if one.currency), "") if pack else ""
     rows = action_table.rows(
@@ -97,7 +97,9 @@ def _table(log: Log, held: Meeting, today: date) -> bytes:
         currency=currency,
         figures=(held.month, figures(log, held)),
     )
-    return exported(action_table.COLUMNS, rows, kind="xlsx")
+    what = f"Actions of the review of {held.month}, held on {held.day}, {figures(log, held)}"
+    about = About(what, by, today, snapshot=pack.snapshot_id if pack else "")
+    return exported(action_table.COLUMNS, rows, kind="xlsx", about=about)
 
 
 _NAMES = {"pdf": "minutes", "html": "minutes", "md": "minutes", "xlsx": "actions", "ics": "days"}

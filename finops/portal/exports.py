@@ -36,6 +36,7 @@ from finops.portal import set_up
 from finops.reporting import journal_table
 from finops.reporting import statement_table
 from finops.reporting import worklist_table
+from finops.reporting.exports import About
 from finops.reporting.exports import exported
 from finops.workloads.progress import progress_of
 from finops.workloads.worklist import worklist
@@ -104,7 +105,9 @@ def journal(request: Request) -> File:
         today=desk.today(),
         terms=set_up.owners_terms(),
     )
-    content = exported(journal_table.COLUMNS, journal_table.rows(found), kind=kind)
+    told = journal_table.about(found, by=actor.name, on=desk.today())
+    lines = journal_table.rows(found)
+    content = exported(journal_table.COLUMNS, lines, kind=kind, about=told)
     name = f"journal-{period}-v{found.version}-{found.source[:SHORT]}-{_dashed(found.mark)}.{kind}"
     return File(name, content, _MEDIA[kind])
 
@@ -123,7 +126,8 @@ def statement(request: Request) -> File:
     )
     told = found.statement
     rows = statement_table.rows(told, mark=found.mark)
-    content = exported(statement_table.COLUMNS, rows, kind=kind)
+    about = statement_table.about(told, mark=found.mark, by=actor.name, on=desk.today())
+    content = exported(statement_table.COLUMNS, rows, kind=kind, about=about)
     name = f"statement-{period}-{_plain(told.team)}-{told.digest[:SHORT]}-{_dashed(found.mark)}"
     return File(f"{name}.{kind}", content, _MEDIA[kind])
 
@@ -139,16 +143,18 @@ def worked(request: Request) -> File:
     final = says(marks(dataset, books_of(workspace, dataset.snapshot).closings, *told.window))
     known = progress_of(workspace, today=desk.today())
     lines = worklist_table.rows(told, found, known, mark=final)
-    content = exported(worklist_table.COLUMNS, lines, kind=kind)
+    about = worklist_table.about(told, mark=final, team=team, by=actor.name, on=desk.today())
+    content = exported(worklist_table.COLUMNS, lines, kind=kind, about=about)
     return File(f"worklist-{told.window.start}-{told.snapshot}.{kind}", content, _MEDIA[kind])
 
 
 def reviewed(request: Request) -> File:
     """A meeting's minutes, actions or days, for whoever may read all cost."""
-    _reader(Permission.READ_COST, "The meeting")
+    actor = _reader(Permission.READ_COST, "The meeting")
     asked = request.path_params
     log = desk.log()
-    found = taken.take(log, asked["meeting"], asked["kind"], today=desk.today())
+    who, today = actor.name, desk.today()
+    found = taken.take(log, asked["meeting"], asked["kind"], today=today, by=who)
     return File(found.name, found.content, found.media)
 
 
@@ -173,7 +179,10 @@ def audited(request: Request) -> File:
     sought = trail.sought(**{name: asked.get(name, "") for name in trail.Sought._fields})
     actor = _reader(Permission.READ_AUDIT, "The log")
     found = trail.entries(desk.workspace().store, actor, sought)
-    content = exported(trail.Entry._fields, (entry.plain() for entry in found), kind=kind)
+    only = ", ".join(f"{name} {asked[name]}" for name in trail.Sought._fields if asked.get(name))
+    about = About("Audit log", actor.name, desk.today(), only=only)
+    lines = (entry.plain() for entry in found)
+    content = exported(trail.Entry._fields, lines, kind=kind, about=about)
     return File(f"audit.{kind}", content, _MEDIA[kind])
 
 

@@ -12,12 +12,14 @@ from finops.access.roles import Permission
 from finops.core.period import BillingPeriod
 from finops.operations import digest
 from finops.operations import minutes
+from finops.operations import minutes_text
 from finops.operations import preparing
 from finops.portal import desk
 from finops.portal import exports
 from finops.portal import formats
 from finops.portal import meeting
 from finops.portal import once
+from finops.portal import reading_minutes
 from finops.portal import set_up
 
 if TYPE_CHECKING:
@@ -45,11 +47,11 @@ def finalize(found: Held) -> None:
     key, turn = once.form(_CLOSE)
     told = minutes.told(found.log, found.meeting.key, today=desk.today())
     with st.expander("The minutes" if told.sha256 else "A preview of the minutes"):
-        st.code(told.markdown, language=None, wrap_lines=True)
+        reading_minutes.draw(told.markdown)
     if said := sealed(told):
         st.markdown(said)
         return
-    seen = minutes.digest(minutes.body(found.log, found.meeting, today=desk.today()))
+    seen = minutes.digest(minutes_text.body(found.log, found.meeting, today=desk.today()))
     may = desk.actor().may(Permission.RUN_REVIEW)
     if st.button("Make the minutes final", key=f"{turn}-close", disabled=not may):
         once.do(_CLOSE, partial(_close, found.meeting.key, seen, key), place=_CLOSE)

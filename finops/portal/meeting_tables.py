@@ -142,10 +142,15 @@ def actions(found: Held) -> Table:
 
 
 def turned_out(log: Log, found: Iterable[Outcome]) -> Table:
-    """How decisions turned out: expected against the bill."""
+    """How decisions turned out: expected against the bill; and why, where anybody said it."""
+    scored = tuple(found)
+    said = {"Why": any(one.why for one in scored), "Lesson": any(one.lesson for one in scored)}
     return tables.records(
         "Outcomes",
-        ({**_brought(log, one), "Why": one.why, "Lesson": one.lesson} for one in found),
+        (
+            _brought(log, one) | {name: getattr(one, name.lower()) for name in said if said[name]}
+            for one in scored
+        ),
     )
 
 
@@ -204,6 +209,7 @@ def _brought(log: Log, one: Outcome) -> dict[str, object]:
         "Result": str(one.result),
         "Expected a month": _money(one, one.expected),
         "On the bill": _money(one, one.effect),
+        "Off by": _money(one, one.error),
         "Measured in": formats.month(BillingPeriod.parse(one.measured.month)),
         "Owner": decision.owner if decision else "",
     }

@@ -18,6 +18,7 @@ from finops.portal import meeting
 from finops.portal import meeting_forms
 from finops.portal import meeting_room
 from finops.portal import meeting_tables
+from finops.portal import set_up
 from finops.portal import tables
 from finops.portal.meeting import Phase
 
@@ -160,13 +161,13 @@ def outcomes(_: Dataset) -> None:
         return
     scored, ahead = found.log.of(Outcome), meeting.so_far(found.log)
     if scored:
-        tables.draw(meeting_tables.turned_out(found.log, scored))
+        tables.wrap(meeting_tables.turned_out(found.log, scored))
         if not found.part:
             with st.expander("Why, and what is learned"):
                 meeting_forms.learn(found)
     if ahead:
         st.caption("Not scored yet; this is how the last closed month shows them.")
-        tables.draw(meeting_tables.ahead(found.log, ahead))
+        tables.wrap(meeting_tables.ahead(found.log, ahead))
     if not scored and not ahead:
         st.markdown("No decision can be measured yet.")
 
@@ -247,12 +248,14 @@ def _agreeing(found: Held) -> None:
 
 
 def _decisions(found: Held) -> None:
-    tables.draw_or_say(meeting_tables.decided(found), "Nothing is decided yet.")
+    tables.wrap_or_say(meeting_tables.decided(found), "Nothing is decided yet.")
 
 
 def _actions(found: Held) -> None:
-    tables.draw_or_say(meeting_tables.actions(found), "Nothing is left to do.")
+    # A link to a new issue needs a table that can hold one.
+    draw = tables.draw_or_say if set_up.tracker() else tables.wrap_or_say
+    draw(meeting_tables.actions(found), "Nothing is left to do.")
 
 
 def _talk(found: Held) -> None:
-    tables.draw_or_say(meeting_tables.talk(found), "Nobody has said anything yet.")
+    tables.wrap_or_say(meeting_tables.talk(found), "Nobody has said anything yet.")

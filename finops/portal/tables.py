@@ -154,9 +154,14 @@ def draw_or_say(table: Table, nothing: str, *, lines: int = 1, blank: str = form
 
 def wrap_or_say(table: Table, nothing: str) -> None:
     """Draw a short table of words so that none is cut, or say what it means that it is empty."""
-    if not table.columns:
+    if table.columns:
+        wrap(table)
+    else:
         st.markdown(nothing)
-        return
+
+
+def wrap(table: Table) -> None:
+    """Draw a short table of words so that none is cut."""
     told = {
         name: [formats.md_escape(str(value)) for value in values]
         for name, values in table.columns.items()

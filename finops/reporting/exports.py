@@ -5,17 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-
-from finops.core.amount import shortest
+from finops.core.amount import in_full
 from finops.errors import UsageError
+from finops.reporting.workbook import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
+
+    from finops.reporting.workbook import Cell
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a text must not begin with, since spreadsheets would compute it."""
@@ -23,8 +28,22 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KINDS = ("csv", "xlsx")
 
 
-def exported(columns: Sequence[str], rows: Iterable[Sequence[object]], *, kind: str) -> bytes:
+class About(NamedTuple):
+    """What a table is, what it was narrowed to, of which snapshot, and who took it when."""
+
+    what: str
+    by: str
+    on: date
+    only: str = ""
+    snapshot: str = ""
+
+
+def exported(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, kind: str, about: About
+) -> bytes:
     """A table as a file: money in full, days in ISO form, texts that stay texts.
+
+    A workbook says on a second sheet what it is about; a csv has no place for that.
 
     Raises:
         UsageError: it is neither csv nor xlsx.
@@ -33,48 +52,36 @@ def exported(columns: Sequence[str], rows: Iterable[Sequence[object]], *, kind: 
         message = f"{kind!r} is no kind of table that is written."
         raise UsageError(message, remedy="Name the file .csv or .xlsx.")
     body = [[_cell(value) for value in row] for row in rows]
-    return _csv(columns, body) if kind == "csv" else _xlsx(columns, body)
+    plain = _csv(columns, body)
+    return plain if kind == "csv" else workbook(columns, body, _lines(about, len(body), plain))
 
 
-def _cell(value: object) -> str | Decimal:
-    if isinstance(value, Decimal):
+def _lines(about: About, rows: int, plain: bytes) -> Iterator[tuple[str, Cell]]:
+    """What the second sheet says; the hash is that of the same table as csv."""
+    told = {"What": about.what, "Only": about.only, "Snapshot": about.snapshot}
+    yield from ((name, _cell(said)) for name, said in told.items() if said)
+    yield "Rows", Decimal(rows)
+    yield "SHA-256 as csv", sha256(plain).hexdigest()
+    yield "Taken by", _cell(about.by)
+    yield "Taken on", about.on
+
+
+def _cell(value: object) -> Cell:
+    """A number or a day as it is; all else as a text that no spreadsheet computes."""
+    if isinstance(value, Decimal) or (isinstance(value, date) and not _timed(value)):
         return value
     told = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
     return f"'{told}" if told.startswith(FORMULA) else told
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> bytes:
+def _timed(day: date) -> bool:
+    return isinstance(day, datetime)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_digits(cell) if isinstance(cell, Decimal) else cell for cell in row])
+        writer.writerow([in_full(cell) if isinstance(cell, Decimal) else cell for cell in row])
     return written.getvalue().encode()
-
-
-def _xlsx(columns: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> bytes:
-    """One sheet; an amount is a number where a spreadsheet keeps all of its digits."""
-    written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(written, options) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
-        sheet.freeze_panes(1, 0)
-        for place, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, Decimal) and _fits(cell):
-                    sheet.write_number(place, column, float(cell))
-                else:
-                    text = _digits(cell) if isinstance(cell, Decimal) else cell
-                    sheet.write_string(place, column, text)
-    return written.getvalue()
-
-
-def _fits(number: Decimal) -> bool:
-    """Whether a spreadsheet's number says the same to the last digit."""
-    return Decimal(repr(float(number))) == number
-
-
-def _digits(number: Decimal) -> str:
-    """In full, never with an exponent; cents are kept as they are posted."""
-    return format(number or shortest(number), "f")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finops.reporting.exports import About
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from finops.invoicing.journal import Journal
 
 COLUMNS = (
@@ -21,6 +25,12 @@ COLUMNS = (
     "Memo",
     "Source hash",
 )
+
+
+def about(journal: Journal, *, by: str, on: date) -> About:
+    """What the file is."""
+    what = f"Journal of {journal.period}, version {journal.version}, {journal.mark}"
+    return About(what, by, on, snapshot=journal.snapshot)
 
 
 def rows(journal: Journal) -> list[tuple[object, ...]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finops.core.amount import total
+from finops.reporting.exports import About
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from finops.reporting.statement import Statement
 
 COLUMNS = (
@@ -27,6 +30,12 @@ BEARS, CREDIT = "Cost", "Savings credit, no part of the total"
 """The sections: what the owner bears, and what it is credited for savings, as the cost fell."""
 
 _Line = tuple[str, str, object, object, str, object]
+
+
+def about(found: Statement, *, mark: str, by: str, on: date) -> About:
+    """What the file is."""
+    what = f"Statement of {found.period}, {mark}"
+    return About(what, by, on, only=found.scope, snapshot=found.snapshot)
 
 
 def rows(found: Statement, *, mark: str) -> list[tuple[object, ...]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finops.reporting.exports import About
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from finops.workloads.findings import Finding
     from finops.workloads.progress import Progress
@@ -41,6 +44,13 @@ COLUMNS = (
     "Undo",
     "Snapshot",
 )
+
+
+def about(told: Worklist, *, mark: str, team: str, by: str, on: date) -> About:
+    """What the file is."""
+    what = f"Worklist priced from {told.window.start} to {told.window.end}, {mark}"
+    only = f"x_Team={team}" if team else ""
+    return About(what, by, on, only=only, snapshot=told.snapshot)
 
 
 def rows(

@@ -36,5 +36,5 @@ def test_a_month_is_looked_back_at_and_a_decision_comes_out_of_it(
     assert sum(Decimal(one["amount"]) for one in found["steps"]) == -270
     assert [one["choice"] for one in found["decisions"]] == ["Look earlier"]
     assert "Look earlier" in finops("review", "retrospective", "--of", "2026-05").out
-    assert "Out of the retrospective all 2026" in finops("review", "minutes").out
+    assert "Out of the retrospective: all 2026-05" in finops("review", "minutes").out
     assert finops("review", "retrospective", "--of", "2026-04").code == 2

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from finops.operations.marks import plain
 from finops.operations.minutes import digest
-from finops.operations.minutes import plain
 
 
 def test_text_of_people_is_escaped_and_in_one_line() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from finops.operations.minutes import plain
+from finops.operations.marks import plain
 from finops.operations.minutes_pdf import pdf
 from tests.operations.hostile import TEXTS
 from tests.operations.pdf_text import pages_of

@@ -13,6 +13,7 @@ from finops.errors import EditConflict
 from finops.operations import agenda
 from finops.operations import commentary
 from finops.operations import minutes
+from finops.operations import minutes_text
 from finops.operations import outcomes
 from finops.operations import preparing
 from finops.operations import review
@@ -137,7 +138,7 @@ def test_minutes_are_final_and_nothing_of_the_meeting_is_edited_after_them(
     decided(opened, held, question=hostile, dissent="\u202e rtl 😀 | `code`")
     act(opened.store, **by(), entry=action(meeting=held))
     log = log_of(opened)
-    lines = minutes.body(log, review.meeting_of(log, held), today=TODAY)
+    lines = minutes_text.body(log, review.meeting_of(log, held), today=TODAY)
     call = {**by(), "meeting": held, "today": TODAY}
     with pytest.raises(Conflict, match="since you looked"):
         minutes.close(opened.store, **call, seen="old")

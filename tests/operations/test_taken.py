@@ -59,7 +59,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, 
 
 
 def taken(held: tuple[Workspace, str], kind: str) -> bytes:
-    return take(log_of(held[0]), held[1], kind, today=TODAY).content
+    return take(log_of(held[0]), held[1], kind, today=TODAY, by="Ines").content
 
 
 def test_every_text_is_text_in_the_page_and_nothing_is_fetched(
@@ -68,7 +68,9 @@ def test_every_text_is_text_in_the_page_and_nothing_is_fetched(
     found = Tags()
     found.feed(taken(held, "html").decode())
     assert found.tags == {
-        *("html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "ul", "li", "strong")
+        *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "ul", "li"),
+        *("strong", "td [('class', 'brief')]", "th [('class', 'brief')]"),
+        *("table", "thead", "tbody", "tr", "td"),
     }
     for text in TEXTS:
         assert " ".join(re.split(r"[\r\n\0]+", text)) in found.text
@@ -106,11 +108,11 @@ def test_a_file_says_in_its_name_what_it_is_and_how_final(held: tuple[Workspace,
     log = log_of(held[0])
     final = minutes.told(log, held[1], today=TODAY)
     for kind, media in KINDS.items():
-        found = take(log, held[1], kind, today=TODAY)
+        found = take(log, held[1], kind, today=TODAY, by="Ines")
         assert found.media == media
         assert found.name.endswith(f"-2026-05-24-{final.sha256[:12]}-provisional.{kind}")
     with pytest.raises(UsageError, match="no kind"):
-        take(log, held[1], "docx", today=TODAY)
+        take(log, held[1], "docx", today=TODAY, by="Ines")
 
 
 def test_the_pdf_has_every_decision_and_action_as_text_and_by_what_the_minutes_are_known(
