@@ -15,10 +15,12 @@ from finops.access.actor import local_actor
 from finops.core.period import BillingPeriod
 from finops.demo.closes import closed
 from finops.demo.decided import Planted
+from finops.demo.decided import planted
 from finops.measures.window import Window
 from finops.operations import actions
 from finops.operations import commentary
 from finops.operations import minutes
+from finops.operations import outcomes
 from finops.operations import preparing
 from finops.operations import review
 from finops.operations.decisions import Decision
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from finops.access.workspace import Workspace
     from finops.demo.company import Company
 
+_PLANTED = {"planted", "service", "learned"}
+"""What is told of a decision besides its own fields."""
 TUESDAY = 1
 SOON = 3
 """The next meeting is on the first Tuesday that is at least so many days ahead."""
@@ -98,11 +102,23 @@ def _hold(room: Room, told: dict[str, Any]) -> str:
 
 
 def _next(room: Room, today: date) -> str:
-    """Prepare the meeting about the last month; some owners have answered already."""
+    """Prepare the meeting about the last month; some owners have said their part already."""
     ahead = room.company.review["ahead"]
     held = preparing.plan(room.workspace, day=next_day(today), today=today, call=room.runs)
     _answer(room, held, {team: room.company.review["answers"][team] for team in ahead})
+    learn(room, held)
     return held.key
+
+
+def learn(room: Room, held: review.Meeting) -> None:
+    """Say of what was scored why it turned out so, each owner in their own name."""
+    said = {one.told["question"]: one.told.get("learned") for one in planted(room.company)}
+    log = log_of(room.workspace)
+    for one in log.of(outcomes.Outcome, held.key):
+        decision = log.find(Decision, one.key)
+        if decision and (learned := said.get(decision.question)):
+            entry = one.model_copy(update=learned)
+            outcomes.score(room.workspace.store, **room.call(decision.owner), entry=entry)
 
 
 def _note(room: Room, held: review.Meeting, told: dict[str, Any]) -> None:
@@ -128,7 +144,7 @@ def _answer(room: Room, held: review.Meeting, answers: dict[str, Any]) -> None:
 
 def _decide(room: Room, held: review.Meeting, told: dict[str, Any], about: int) -> str:
     """Put a decision on the record; a planted one is due with its month, to be looked at later."""
-    said = {name: value for name, value in told.items() if name not in {"planted", "service"}}
+    said = {name: value for name, value in told.items() if name not in _PLANTED}
     if back := told.get("retrospective"):
         month = room.months[-1 - back["about"]]
         said["retrospective"] = Span(back["team"], str(month), Window(month.start, month.end)).key
