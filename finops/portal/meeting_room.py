@@ -16,6 +16,7 @@ from finops.portal import desk
 from finops.portal import formats
 from finops.portal import meeting
 from finops.portal import meeting_tables
+from finops.portal import on_the_floor
 from finops.portal import once
 from finops.portal import tables
 from finops.portal.boundary import contained
@@ -74,8 +75,7 @@ def screen(found: Held) -> None:
         st.caption(
             f"Item {now.place + 1} of {len(items)} · {now.item.minutes} minutes", width="content"
         )
-    st.markdown(f"## {formats.md_escape(formats.dated(now.item.title))}", anchors=False)
-    _figure(now.item)
+    on_the_floor.draw(found, now.item)
     _upcoming(items[now.place + 1 : now.place + 1 + _NEXT])
 
 
@@ -127,14 +127,6 @@ def by_default(found: Held) -> None:
     )
     if st.button("Put it on the agenda", key=f"{turn}-speak"):
         once.do("review-speak", partial(_speak, found, chosen, key), place="review-speak")
-
-
-def _figure(item: Item) -> None:
-    amount = meeting_tables.signed(item.amount, item.currency)
-    told = [f"**{formats.md_escape(amount)}**"] if amount else []
-    told += [formats.md_escape(formats.dated(one)) for one in (item.detail, item.owner) if one]
-    if told:
-        st.markdown("### " + " · ".join(told))
 
 
 def _upcoming(items: tuple[Item, ...]) -> None:

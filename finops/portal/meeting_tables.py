@@ -142,16 +142,8 @@ def actions(found: Held) -> Table:
 
 
 def turned_out(log: Log, found: Iterable[Outcome]) -> Table:
-    """How decisions turned out: expected against the bill; and why, where anybody said it."""
-    scored = tuple(found)
-    said = {"Why": any(one.why for one in scored), "Lesson": any(one.lesson for one in scored)}
-    return tables.records(
-        "Outcomes",
-        (
-            _brought(log, one) | {name: getattr(one, name.lower()) for name in said if said[name]}
-            for one in scored
-        ),
-    )
+    """How decisions turned out: expected against the bill."""
+    return tables.records("Outcomes", (_brought(log, one) for one in found))
 
 
 def ahead(log: Log, found: Iterable[Outcome]) -> Table:
@@ -206,12 +198,12 @@ def _brought(log: Log, one: Outcome) -> dict[str, object]:
     decision = log.find(Decision, one.key)
     return {
         "Decision": decision.choice if decision else one.key,
+        "Owner": decision.owner if decision else "",
         "Result": str(one.result),
         "Expected a month": _money(one, one.expected),
         "On the bill": _money(one, one.effect),
         "Off by": _money(one, one.error),
-        "Measured in": formats.month(BillingPeriod.parse(one.measured.month)),
-        "Owner": decision.owner if decision else "",
+        "Month": formats.month_brief(BillingPeriod.parse(one.measured.month)),
     }
 
 

@@ -18,6 +18,7 @@ from finops.portal import meeting
 from finops.portal import meeting_forms
 from finops.portal import meeting_room
 from finops.portal import meeting_tables
+from finops.portal import on_the_floor
 from finops.portal import set_up
 from finops.portal import tables
 from finops.portal.meeting import Phase
@@ -161,7 +162,7 @@ def outcomes(_: Dataset) -> None:
         return
     scored, ahead = found.log.of(Outcome), meeting.so_far(found.log)
     if scored:
-        tables.wrap(meeting_tables.turned_out(found.log, scored))
+        on_the_floor.outcomes(found.log, scored)
         if not found.part:
             with st.expander("Why, and what is learned"):
                 meeting_forms.learn(found)

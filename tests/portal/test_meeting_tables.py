@@ -47,7 +47,8 @@ def test_an_outcome_stands_beside_what_was_chosen(tmp_path: Path) -> None:
     found = (Outcome.model_validate({**BROUGHT, "key": key}),)
     table = meeting_tables.ahead(log_of(opened), found)
     assert table.columns["Decision"] == ["Switch it off"]
-    assert table.columns["Measured in"] == ["May 2026"]
+    assert table.columns["Month"] == ["May 2026"]
+    assert table.columns["Off by"] == ["+30.00\u00a0USD"]
     assert table.columns["Scored"] == ["at the next meeting"]
     opened.close()
 
