@@ -14,8 +14,7 @@ from finops.cli.month import Period
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
-from finops.core.amount import EXACT
-from finops.core.amount import minor_unit
+from finops.core.amount import Amount
 from finops.errors import UsageError
 
 if TYPE_CHECKING:
@@ -130,7 +129,11 @@ def _show(console: Console, found: Sequence[Allocation], version: int) -> None:
         )
         columns = ("Team", "Direct", "Unused", "Credits", "Tax", "Given", "Shared", "Total")
         rows = [
-            (one_.team, *(_rounded(n, one) for n in _numbers(one_)), _rounded(one_.total, one))
+            (
+                one_.team,
+                *(Amount(n, one.currency) for n in _numbers(one_)),
+                Amount(one_.total, one.currency),
+            )
             for one_ in one.teams
         ]
         console.print(table(columns, rows))
@@ -138,7 +141,7 @@ def _show(console: Console, found: Sequence[Allocation], version: int) -> None:
             why = f" {pool.why[:1].upper()}{pool.why[1:]}." if pool.why else ""
             amount = _said(pool.whole, one)
             console.print(f"  {pool.pool.name}: {amount}, shared {pool.method}.{why}")
-            lines = [(s.to, s.via, s.weight, _rounded(s.amount, one)) for s in pool.shares]
+            lines = [(s.to, s.via, s.weight, Amount(s.amount, one.currency)) for s in pool.shares]
             console.print(table(("Borne by", "Used as", "Weight", "Amount"), lines))
 
 
@@ -150,9 +153,5 @@ def _numbers(one: TeamCost) -> tuple[Decimal, ...]:
     return one.direct, one.unused, one.credits, one.tax, one.given, one.shared_total
 
 
-def _rounded(number: Decimal, found: Allocation) -> Decimal:
-    return number.quantize(minor_unit(found.currency), context=EXACT)
-
-
 def _said(number: Decimal, found: Allocation) -> str:
-    return f"{_rounded(number, found):,f} {found.currency}"
+    return str(Amount(number, found.currency).rounded())

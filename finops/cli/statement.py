@@ -17,6 +17,7 @@ from finops.cli.session import session_of
 from finops.cli.told import answered
 from finops.cli.told import document
 from finops.cli.told import show
+from finops.core.amount import Amount
 from finops.errors import UsageError
 
 if TYPE_CHECKING:
@@ -141,8 +142,9 @@ def disputes(
     found = [one for one in every if team in {"", one.scope, one.scope.partition("=")[2]}]
     columns = ("Dispute", "Month", "Owner", "Line", "Amount", "State", "Reason", "Answer")
     rows = [
-        (d.key, d.month, d.scope.partition("=")[2], d.line, d.amount, d.settlement, d.reason,
-         d.answer) for d in found
+        (d.key, d.month, d.scope.partition("=")[2], d.line, Amount(d.amount, d.currency),
+         d.settlement, d.reason, d.answer)
+        for d in found
     ]  # fmt: skip
     body = {"disputes": [one.model_dump(mode="json") for one in found]}
     emit(session, body, lambda console: console.print(table(columns, rows)))

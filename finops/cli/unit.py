@@ -15,6 +15,7 @@ from finops.cli.month import Period
 from finops.cli.printing import emit
 from finops.cli.printing import table
 from finops.cli.session import session_of
+from finops.core.amount import Amount
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,7 +117,8 @@ def _show(console: Console, ready: list[Prepared], held: list[tuple[Tracked, ...
         return
     columns = ("Product", "Unit", "Currency", "Cost", "Units", "Average", "Marginal", "Margin (%)")
     rows = [
-        (one.now.product, one.now.unit, one.now.currency, one.now.cost, one.now.units,
+        (one.now.product, one.now.unit, one.now.currency,
+         Amount(one.now.cost, one.now.currency), one.now.units,
          _short(one.now.average), _short(one.marginal), _short(one.now.margin, 100))
         for one in ready
     ]  # fmt: skip

@@ -35,8 +35,8 @@ def things(found: Sequence[Work], told: Worklist, today: date) -> Table:
     rows = (
         {
             "What": one.finding.title,
-            "Resource": one.finding.resource.name or short(one.finding.resource.id),
             net: _cents(one.finding.net, told.currency),
+            "Resource": one.finding.resource.name or short(one.finding.resource.id),
             gross: _cents(one.finding.gross, told.currency),
             listed: _cents(one.finding.listed, told.currency),
             "Proof": one.finding.proof.value,
