@@ -119,7 +119,8 @@ def accept_and_dispute(lead: Page) -> None:
     expect(view.get_by_text("search bears")).to_be_visible()
     view.get_by_text("Accept it", exact=True).click()
     press(lead, "Accept this statement")
-    expect(view.get_by_text("the statement of May 2026 is accepted")).to_be_visible()
+    # Held against the view, so that a failure tells what stands there instead.
+    expect(view).to_contain_text("the statement of May 2026 is accepted")
     expect(view.get_by_text("Ines Moreau accepted it on")).to_be_visible()
     taken_away(lead, view)
     view.get_by_text("Cost centers", exact=True).click()
