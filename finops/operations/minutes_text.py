@@ -61,7 +61,7 @@ def body(log: Log, meeting: Meeting, *, today: date) -> tuple[str, ...]:
         *_section("Commentary", _commentary(log, meeting)),
         *_section("Agenda", _items(found.items)),
         *_section("Accepted by default", _items(found.by_default)),
-        *_section("Notes", [f"- {plain(meeting.notes)}"] if meeting.notes else []),
+        *(_section("Notes", [f"- {plain(meeting.notes)}"]) if meeting.notes else ()),
     ]
     return tuple(lines)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from finops.core.amount import in_full
 from finops.errors import UsageError
+from finops.reporting.workbook import lossless
 from finops.reporting.workbook import workbook
 
 if TYPE_CHECKING:
@@ -53,14 +54,16 @@ def exported(
         raise UsageError(message, remedy="Name the file .csv or .xlsx.")
     body = [[_cell(value) for value in row] for row in rows]
     plain = _csv(columns, body)
-    return plain if kind == "csv" else workbook(columns, body, _lines(about, len(body), plain))
+    return plain if kind == "csv" else workbook(columns, body, _lines(about, body, plain))
 
 
-def _lines(about: About, rows: int, plain: bytes) -> Iterator[tuple[str, Cell]]:
+def _lines(about: About, body: list[list[Cell]], plain: bytes) -> Iterator[tuple[str, Cell]]:
     """What the second sheet says; the hash is that of the same table as csv."""
     told = {"What": about.what, "Only": about.only, "Snapshot": about.snapshot}
     yield from ((name, _cell(said)) for name, said in told.items() if said)
-    yield "Rows", Decimal(rows)
+    yield "Rows", Decimal(len(body))
+    if not all(lossless(cell) for row in body for cell in row):
+        yield "Digits", "as many as a spreadsheet keeps; the same table as csv has all"
     yield "SHA-256 as csv", sha256(plain).hexdigest()
     yield "Taken by", _cell(about.by)
     yield "Taken on", about.on

@@ -1,7 +1,7 @@
 """Workbook: a table as xlsx to work with, and on a second sheet what it is about.
 
-Numbers and days are typed, texts stay texts, each column is as wide as what stands in it, and the
-names of the columns stay in sight.
+Numbers and days are typed, so that they can be summed and sorted; texts stay texts, each column is
+as wide as what stands in it, and the names of the columns stay in sight.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from typing import TypeAlias
 
 from xlsxwriter import Workbook
-
-from finops.core.amount import in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +27,7 @@ Cell: TypeAlias = "str | Decimal | date"
 _NARROWEST, _WIDEST = 8, 60
 """In signs; what is longer goes on below."""
 _MARGIN = 2
-_DAY = 10
+_DAY, _NUMBER = 10, 20
 _SHAPES: dict[str, dict[str, object]] = {
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
     "text": {"text_wrap": True, "valign": "top"},
@@ -68,24 +66,21 @@ def _fill(sheet: Worksheet, rows: Sequence[Sequence[Cell]], shapes: Mapping[str,
 def _write(
     sheet: Worksheet, row: int, column: int, cell: Cell, shapes: Mapping[str, Format]
 ) -> None:
-    """An amount is a number where a spreadsheet keeps all of its digits."""
     if isinstance(cell, str):
         sheet.write_string(row, column, cell, shapes["text" if row else "head"])
-    elif not isinstance(cell, Decimal):
-        sheet.write_datetime(row, column, cell, shapes["day"])
-    elif _fits(cell):
+    elif isinstance(cell, Decimal):
         whole = int(cell.as_tuple().exponent) >= 0
         sheet.write_number(row, column, float(cell), shapes["count" if whole else "amount"])
     else:
-        sheet.write_string(row, column, in_full(cell), shapes["text"])
+        sheet.write_datetime(row, column, cell, shapes["day"])
 
 
 def _width(cell: Cell) -> int:
     if isinstance(cell, str):
         return len(cell)
-    return len(f"{cell:,f}") if isinstance(cell, Decimal) else _DAY
+    return min(len(f"{cell:,f}"), _NUMBER) if isinstance(cell, Decimal) else _DAY
 
 
-def _fits(number: Decimal) -> bool:
-    """Whether a spreadsheet's number says the same to the last digit."""
-    return Decimal(repr(float(number))) == number
+def lossless(cell: Cell) -> bool:
+    """Whether all digits of a number are in the file, which has 16 of each."""
+    return not isinstance(cell, Decimal) or Decimal(f"{float(cell):.16G}") == cell

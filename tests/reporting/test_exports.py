@@ -58,6 +58,14 @@ def test_a_workbook_says_what_it_is_about_and_by_what_its_table_is_known() -> No
     }
 
 
+def test_a_workbook_says_where_the_digits_are_that_a_spreadsheet_does_not_keep() -> None:
+    exact = Decimal("128418.661888003527674")
+    content = exported(("Total",), [(exact,)], kind="xlsx", about=ABOUT)
+    about = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("About")
+    assert "the same table as csv has all" in str(about.to_python())
+    assert str(exact).encode() in exported(("Total",), [(exact,)], kind="csv", about=ABOUT)
+
+
 def test_another_kind_is_refused() -> None:
     with pytest.raises(UsageError, match="'pdf' is no kind"):
         exported(("A",), (), kind="pdf", about=ABOUT)

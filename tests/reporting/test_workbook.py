@@ -8,8 +8,10 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from python_calamine import CalamineWorkbook
 
+from finops.reporting.workbook import lossless
 from finops.reporting.workbook import workbook
 
 LONG = "a resource of forty signs, to be read whole"
@@ -17,12 +19,16 @@ DAY = date(2026, 4, 30)
 MANY = Decimal("0.123456789012345678901")
 
 
-def test_days_and_numbers_are_typed_and_a_number_that_would_lose_digits_is_a_text() -> None:
-    content = workbook(
-        ("What", "Due", "Cost"), [(LONG, DAY, Decimal("12.50")), ("b", DAY, MANY)], []
-    )
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Table")
-    assert rows.to_python() == [["What", "Due", "Cost"], [LONG, DAY, 12.5], ["b", DAY, str(MANY)]]
+def test_days_and_numbers_are_typed_so_that_they_can_be_sorted_and_summed() -> None:
+    told = [(LONG, DAY, Decimal("12.50")), ("b", DAY, MANY)]
+    content = workbook(("What", "Due", "Cost"), told, [])
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Table")
+    names, first, second = sheet.to_python()
+    assert names == ["What", "Due", "Cost"]
+    assert first == [LONG, DAY, 12.5]
+    assert second == ["b", DAY, pytest.approx(float(MANY), rel=1e-15)]
+    assert all(lossless(cell) for cell in told[0])
+    assert not lossless(MANY)
 
 
 def test_a_column_is_as_wide_as_what_stands_in_it_up_to_a_limit() -> None:
