@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from finops.operations.entries import Log
 
 
+_NO_TRACKER = (
+    "The setting `issues` names where issues are kept, and each action has a link then: "
+    "github+https://github.com/ORG/REPOSITORY, for one."
+)
+
+
 def take(
     context: typer.Context,
     file: Annotated[
@@ -82,7 +88,13 @@ def issues(context: typer.Context, *, meeting: Meeting = "") -> None:
     found = [(one.key, one.title, new_issue(session.settings.issues, one)) for one in left]
     names = ("action", "what", "link")
     document = {"issues": [dict(zip(names, row, strict=True)) for row in found]}
-    emit(session, document, lambda console: console.print(table(names, found)))
+
+    def human(console: Console) -> None:
+        console.print(table(names, found))
+        if not session.settings.issues:
+            console.print(_NO_TRACKER)
+
+    emit(session, document, human)
 
 
 def kit(

@@ -25,7 +25,7 @@ Version = Annotated[int, typer.Option(metavar="N", help="The version that you sa
 Owner = Annotated[str, typer.Option(metavar="NAME")]
 Question = Annotated[str, typer.Option(metavar="TEXT", help="What is asked.")]
 Choice = Annotated[str, typer.Option(metavar="TEXT", help="What was chosen.")]
-Kind = Annotated[str, typer.Option(help="save, invest, accept or rule.")]
+Kind = Annotated[str, typer.Option(help="save (unless said), invest, accept or rule.")]
 Change = Annotated[
     str, typer.Option(metavar="AMOUNT", help="Change of a month's cost; negative saves.")
 ]
@@ -77,7 +77,7 @@ def decide(
     *,
     question: Question = "",
     choice: Choice = "",
-    kind: Kind = "save",
+    kind: Kind = "",
     team: Annotated[str, typer.Option(metavar="TEAM")] = "",
     owner: Owner = "",
     due: Day = "",
@@ -117,6 +117,7 @@ def act(
     title: Annotated[str, typer.Option(metavar="TEXT", help="What is to be done.")] = "",
     owner: Owner = "",
     due: Day = "",
+    expected: Change = "",
     state: Annotated[str, typer.Option(help="open, doing, blocked, done or dropped.")] = "",
     next_step: Annotated[str, typer.Option(metavar="TEXT")] = "",
     decision: Annotated[str, typer.Option(metavar="K", help="The decision it serves.")] = "",
@@ -133,7 +134,7 @@ def act(
 
     said = {
         "title": title, "owner": owner, "due": due, "progress": state, "next_step": next_step,
-        "decision": decision, "link": link, "key": key,
+        "decision": decision, "link": link, "key": key, "expected": expected,
     }  # fmt: skip
 
     def work(workspace: Workspace, session: Session) -> dict[str, object]:

@@ -15,6 +15,7 @@ from finops.operations.commentary import said_before
 from finops.operations.comments import Comment
 from finops.operations.decisions import Decision
 from finops.operations.issues import new_issue
+from finops.operations.sources import OPENS
 from finops.portal import desk
 from finops.portal import formats
 from finops.portal import set_up
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from finops.portal.tables import Table
 
 
+_ABOVE = "one by one above"
+"""Where the outcomes stand that a meeting opens with."""
+
+
 def items(found: Iterable[Item], *, timed: bool = True) -> Table:
     """Agenda items with their amounts, and their minutes where all items are told."""
     return tables.records(
@@ -43,7 +48,7 @@ def items(found: Iterable[Item], *, timed: bool = True) -> Table:
                 "Amount": signed(one.amount, one.currency),
                 **({"Minutes": one.minutes} if timed else {}),
                 "Owner": one.owner or formats.NONE,
-                "Detail": formats.dated(one.detail),
+                "Detail": _ABOVE if one.source == OPENS else formats.dated(one.detail),
             }
             for one in found
         ),

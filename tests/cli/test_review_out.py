@@ -34,6 +34,7 @@ def test_a_meeting_leaves_as_a_file_a_message_and_new_issues(
     assert finops("review", "take", str(tmp_path / "minutes.docx")).code == 2
     assert "Switch it off, Ines" in finops("review", "digest").out
     assert finops("review", "digest", "--send").code == 2
+    assert "The setting `issues` names where" in finops("review", "issues").out
     monkeypatch.setenv("FINOPS_ISSUES", "github+https://github.com/acme/infra")
     links = finops("--json", "review", "issues").document["issues"]
     assert links[0]["link"].startswith("https://github.com/acme/infra/issues/new?title=Switch")

@@ -61,3 +61,24 @@ def test_nothing_is_learned_from_what_was_not_scored(
     refused = finops("review", "learn", "D9", "--why", "So.")
     assert refused.code == 2
     assert "no decision 'D9' that was scored" in refused.err
+
+
+def test_a_decision_that_is_edited_stays_of_its_kind_and_an_action_has_an_amount_of_its_own(
+    finops: Callable[..., Answer],
+    workspace: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FINOPS_TODAY", "2026-05-20")
+    made = make_workspace(workspace)
+    spring(made, tmp_path / "spring.csv")
+    made.close()
+    finops("review", "new", "--day", "2026-05-24")
+    words = ("--question", "Who pays?", "--choice", "Platform", "--kind", "accept")
+    kept = finops("--json", "review", "decide", *words).document
+    named = ("--key", kept["key"], "--version", str(kept["version"]))
+    edited = finops("--json", "review", "decide", *named, "--owner", "Ines")
+    assert edited.code == 0, edited.err
+    assert (edited.document["purpose"], edited.document["owner"]) == ("accept", "Ines")
+    todo = ("--title", "Do", "--owner", "Ines", "--due", "2026-06-01", "--expected", "-90")
+    assert finops("--json", "review", "act", *todo).document["expected"] == "-90"

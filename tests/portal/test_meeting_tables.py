@@ -35,6 +35,11 @@ def test_an_item_has_its_amount_with_its_currency() -> None:
     assert table.columns["Owner"] == ["n/a"]
 
 
+def test_what_a_meeting_opens_with_is_not_told_twice() -> None:
+    table = meeting_tables.items((Item(source="outcomes", title="t", detail="D1: -270 of -300"),))
+    assert table.columns["Detail"] == ["one by one above"]
+
+
 def test_an_item_tells_its_month_in_words() -> None:
     table = meeting_tables.items((Item(source="periods", title="2026-09 is not closed"),))
     assert table.columns["Item"] == ["September 2026 is not closed"]
