@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from finops.access.workspace import make_workspace
 from finops.bench import bill
 from finops.bench import mapping
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.thorough
 def test_a_month_is_mapped_beside_a_scan_of_its_columns_and_left_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     bill.write(tmp_path / "bill.csv.gz", rows=500)

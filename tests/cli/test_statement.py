@@ -156,6 +156,7 @@ def test_a_line_is_disputed_with_a_rule_and_answered_by_the_other_owner(
     assert waits["standing"]["word"] == "waiting"
 
 
+@pytest.mark.thorough
 def test_statements_of_june_are_the_same_bytes_whatever_holds_from_july(
     june: Finops, tmp_path: Path
 ) -> None:

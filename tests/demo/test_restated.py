@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from pyarrow import parquet
 
 from tests.demo.conftest import total
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tests.demo.conftest import Made
 
 
+@pytest.mark.thorough
 def test_a_later_bill_begins_with_the_first_one_and_adds_what_its_fact_says(year: Made) -> None:
     found = {}
     for path in (year.folder / "late").rglob("*.parquet"):

@@ -119,7 +119,7 @@ def by(name: str, words: tuple[str, ...], place: Place) -> None:
     assert command(["--workspace", str(place.root), *words, "--as", name]) == 0
 
 
-@pytest.mark.parametrize("point", thorough(CLOSE, but=CLOSE[-2:]))
+@pytest.mark.parametrize("point", thorough(CLOSE, but=CLOSE[-1:]))
 def test_a_close_killed_at_any_point_is_never_half(place: Place, point: str) -> None:
     close = ("close", MONTH)
     who = PEOPLE[point.rpartition("-")[2]]

@@ -45,11 +45,7 @@ PASSED = [
     if (case == "late" or point not in ADJUSTING) and (case != "repeat" or point not in WRITING)
 ]
 """Every point with every import that passes it; a repeated file is never written."""
-FEW = [
-    ("import:adjusted", "late"),
-    ("import:after-delta", "restated"),
-    ("import:after-records", "first"),
-]
+FEW = [("import:after-delta", "restated")]
 
 
 class Prepared(NamedTuple):

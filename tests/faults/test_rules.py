@@ -21,7 +21,6 @@ from tests.faults.process import KILLED
 from tests.faults.process import run
 from tests.faults.state import assert_tidy
 from tests.faults.state import opened
-from tests.lanes import thorough
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +59,8 @@ def effect(root: Path) -> Effect:
         return Effect(len(versions(workspace)), len(workspace.snapshots()), sums["data"])
 
 
-@pytest.mark.parametrize("point", thorough(RULES, but=RULES[-1:]))
+@pytest.mark.thorough
+@pytest.mark.parametrize("point", RULES)
 def test_a_publication_killed_at_any_point_has_one_effect_or_none(
     prepared: Path, tmp_path: Path, point: str
 ) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finops.access.workspace import make_workspace
 from finops.errors import DatasetError
 from finops.measures import ask
 from finops.measures import Query
 from tests.faults import bill
 from tests.faults.process import run
 from tests.faults.state import opened
+from tests.invoicing.bill import bring_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("torn")
-    file = bill.bill(folder / "april.csv")
-    for words in (("init",), ("import", str(file))):
-        assert run(folder / "workspace", *words).code == 0
+    workspace = make_workspace(folder / "workspace")
+    bring_file(workspace, bill.bill(folder / "april.csv"))
+    workspace.close()
     return folder / "workspace"
 
 

@@ -65,6 +65,7 @@ def test_the_report_is_the_one_that_is_kept(fresh: Workspace, tmp_path: Path) ->
     assert watched[-1] == "publishing"
 
 
+@pytest.mark.thorough
 def test_asked_twice_it_is_done_once(fresh: Workspace, tmp_path: Path) -> None:
     (tmp_path / "bill.csv").write_bytes(as_csv(three()))
     for _ in range(2):

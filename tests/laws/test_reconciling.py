@@ -137,6 +137,7 @@ def test_a_month_as_it_was_invoiced_is_reconciled(template: Path, month: Month) 
         assert (done.state, done.ties) == ("reconciled", True)
 
 
+@pytest.mark.thorough
 @few
 @given(month=months())
 def test_the_same_file_under_two_names_is_counted_once(template: Path, month: Month) -> None:
@@ -146,6 +147,7 @@ def test_the_same_file_under_two_names_is_counted_once(template: Path, month: Mo
         assert told(again) == told(done) == [MATCHED]
 
 
+@pytest.mark.thorough
 @few
 @given(month=months())
 def test_rows_that_are_twice_in_a_file_are_unexplained(template: Path, month: Month) -> None:
@@ -160,6 +162,7 @@ def test_rows_that_are_twice_in_a_file_are_unexplained(template: Path, month: Mo
         assert not done.ties
 
 
+@pytest.mark.thorough
 @few
 @given(month=months())
 def test_a_file_that_was_not_delivered_is_a_missing_account(template: Path, month: Month) -> None:
@@ -185,6 +188,7 @@ def test_an_account_that_a_delivery_lacks_keeps_the_month_provisional(
         assert (done.state, done.ties) == ("provisional", True)
 
 
+@pytest.mark.thorough
 @few
 @given(month=months())
 def test_a_correction_that_was_delivered_twice_is_a_correction(

@@ -123,6 +123,7 @@ def test_readers_and_writers_do_not_lose_anything(store: Store) -> None:
     assert _rates(store) == [f"{number:03}" for number in range(64)]
 
 
+@pytest.mark.thorough
 def test_eight_processes_open_a_new_store_at_once(store_url: str) -> None:
     program = dedent("""
         import sys
