@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from finops.access.workspace import make_workspace
+from tests.operations.room import spring
 from tests.unit_economics import shop
 
 if TYPE_CHECKING:
@@ -43,3 +45,12 @@ def selling(finops: Finops, shop_made: Path, workspace: Path) -> Finops:
     """The command line in a copy of the shop's workspace."""
     shutil.copytree(shop_made, workspace, dirs_exist_ok=True)
     return finops
+
+
+@pytest.fixture
+def in_may(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 20 May, and the bills of spring are closed in the workspace."""
+    monkeypatch.setenv("FINOPS_TODAY", "2026-05-20")
+    made = make_workspace(workspace)
+    spring(made, tmp_path / "spring.csv")
+    made.close()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from finops.access.workspace import make_workspace
 from tests.operations.room import SCOPE
-from tests.operations.room import spring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
     from tests.conftest import Answer
 
@@ -25,16 +24,12 @@ WORDS = (
 ACTION = ("--title", "Do", "--owner", "Ines", "--due", "2026-06-01")
 
 
+@pytest.mark.usefixtures("in_may")
 def test_a_meeting_is_planned_held_closed_and_scored(  # noqa: PLR0915 -- one meeting, whole
     finops: Callable[..., Answer],
-    workspace: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("FINOPS_TODAY", "2026-05-20")
-    made = make_workspace(workspace)
-    spring(made, tmp_path / "spring.csv")
-    made.close()
     said = finops("--json", "review", "new", "--day", "2026-05-24", "--attendee", "Ann=Finance")
     assert said.code == 0, said.err
     assert (said.document["month"], said.document["day"]) == ("2026-04", "2026-05-24")

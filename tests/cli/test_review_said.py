@@ -5,15 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from finops.access.workspace import make_workspace
 from tests.operations.room import SCOPE
-from tests.operations.room import spring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
     from tests.conftest import Answer
 
@@ -25,16 +24,10 @@ WORDS = (
 )
 
 
+@pytest.mark.usefixtures("in_may")
 def test_a_decision_is_said_with_its_options_and_what_came_of_it_is_learned(
-    finops: Callable[..., Answer],
-    workspace: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    finops: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FINOPS_TODAY", "2026-05-20")
-    made = make_workspace(workspace)
-    spring(made, tmp_path / "spring.csv")
-    made.close()
     finops("review", "new", "--day", "2026-05-24")
     decided = finops("--json", "review", "decide", *WORDS).document
     effects = {one["text"]: one["effect"] for one in decided["options"]}
@@ -63,16 +56,10 @@ def test_nothing_is_learned_from_what_was_not_scored(
     assert "no decision 'D9' that was scored" in refused.err
 
 
+@pytest.mark.usefixtures("in_may")
 def test_a_decision_that_is_edited_stays_of_its_kind_and_an_action_has_an_amount_of_its_own(
     finops: Callable[..., Answer],
-    workspace: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("FINOPS_TODAY", "2026-05-20")
-    made = make_workspace(workspace)
-    spring(made, tmp_path / "spring.csv")
-    made.close()
     finops("review", "new", "--day", "2026-05-24")
     words = ("--question", "Who pays?", "--choice", "Platform", "--kind", "accept")
     kept = finops("--json", "review", "decide", *words).document
